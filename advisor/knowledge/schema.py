@@ -1,10 +1,19 @@
-"""What a rule file and ``scale.yaml`` may contain."""
+"""What a rule file may contain."""
 
 import calendar
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from advisor.knowledge.condition import Condition
@@ -33,6 +42,27 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _day_or_guide(value: object) -> AsOf:
+    if isinstance(value, date) or value == "guide":
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise PydanticCustomError("as_of_shape", "neither guide nor a day") from None
+
+
+def _answer(value: object) -> str | tuple[str, ...]:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list | tuple) and all(isinstance(option, str) for option in value):
+        return tuple(value)
+    raise PydanticCustomError("answer_shape", "not an answer")
+
+
+Dated = Annotated[AsOf, PlainValidator(_day_or_guide), WithJsonSchema({"type": "string"})]
+Answer = Annotated[
+    str | tuple[str, ...], PlainValidator(_answer), WithJsonSchema({"type": ["string", "array"]})
+]
 Text = Annotated[dict[str, str], AfterValidator(_complete)]  # language -> words
 Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]  # one word or a list of them
 
@@ -55,7 +85,7 @@ class Source(Record):
 class Entry(Record):
     """One dated state of a rule."""
 
-    as_of: AsOf
+    as_of: Dated
     section: str | None = None  # heading in the guide
     favours: Side
     strength: Strength | None = None
@@ -70,8 +100,8 @@ class Entry(Record):
 class Examples(Record):
     """Two sets of answers: with ``fires`` the condition holds, with ``silent`` it does not."""
 
-    fires: dict[str, str | tuple[str, ...]]
-    silent: dict[str, str | tuple[str, ...]]
+    fires: dict[str, Answer]
+    silent: dict[str, Answer]
 
 
 class Rule(Record):
@@ -110,109 +140,14 @@ class Rule(Record):
             if previous is not None and (
                 entry.as_of == "guide" or (previous != "guide" and entry.as_of <= previous)
             ):
-                raise _at("history_order", "history", index, "as_of")
+                raise fault("history_order", "history", index, "as_of")
             previous = entry.as_of
             if entry.favours != "neither" and entry.strength is None:
-                raise _at("strength_missing", "history", index)
+                raise fault("strength_missing", "history", index)
             if entry.favours == "neither" and entry.strength is not None and not self.knock_out:
-                raise _at("strength_without_side", "history", index, "strength")
+                raise fault("strength_without_side", "history", index, "strength")
             if entry.favours != "neither" and self.knock_out:
-                raise _at("knock_out_favours", "history", index, "favours")
-        return self
-
-
-class Level(Record):
-    decibans: float = Field(gt=0)
-    reason: Text
-
-
-class Strengths(Record):
-    """Weight of evidence of each strength, in decibans."""
-
-    slight: Level
-    moderate: Level
-    strong: Level
-    decisive: Level
-
-    def decibans(self, strength: Strength) -> float:
-        level: Level = getattr(self, strength)
-        return level.decibans
-
-
-class Overlap(Record):
-    """Within one theme and side the k-th largest rule counts by ``factor ** (k - 1)``, as far as ``ranks``."""
-
-    factor: float = Field(ge=0, le=1)
-    ranks: int = Field(default=24, ge=1)
-    reason: Text
-
-
-class Importance(Record):
-    factor: float = Field(ge=0)
-    label: Text
-    reason: Text | None = None
-
-
-class Importances(Record):
-    less: Importance
-    normal: Importance
-    more: Importance
-
-
-class Threshold(Record):
-    decibans: float = Field(ge=0)
-    reason: Text
-
-
-class Band(Record):
-    """A word for the probability of the leading side, up to and including ``up_to``."""
-
-    id: Id
-    up_to: float = Field(gt=0.5, le=1)
-    label: Text
-    reason: Text | None = None
-
-
-class Draws(Record):
-    """Seeded draws of the weights: how many, from which seed, how far they spread."""
-
-    count: int = Field(ge=1, le=1_000_000)
-    seed: int = Field(ge=0)
-    spread: float = Field(gt=0)
-    reason: Text
-
-
-class EvidenceCap(Record):
-    cap_decibans: float = Field(ge=0)
-    reason: Text
-
-
-class Theme(Record):
-    id: Id
-    title: Text
-    about: Text
-
-
-class Scale(Record):
-    """Every constant of the scoring, each with its reason."""
-
-    strengths: Strengths
-    overlap: Overlap
-    importance: Importances
-    too_close_below: Threshold
-    words: tuple[Band, ...] = Field(min_length=1)
-    draws: Draws
-    evidence: EvidenceCap
-    themes: tuple[Theme, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _rising(self) -> "Scale":
-        ends = [band.up_to for band in self.words]
-        if ends != sorted(set(ends)) or ends[-1] != 1:
-            raise _at("bands_rising", "words")
-        sizes = [self.strengths.decibans(name) for name in ("slight", "moderate", "strong", "decisive")]
-        if sizes != sorted(set(sizes)):
-            raise _at("strengths_rising", "strengths")
+                raise fault("knock_out_favours", "history", index, "favours")
         return self
 
 
@@ -224,10 +159,11 @@ def month_end(month: str) -> date:
 
 def _knock_out(rule: Rule) -> None:
     if rule.knock_out and rule.instead is None:
-        raise _at("instead_missing", "knock_out")
+        raise fault("instead_missing", "knock_out")
     if rule.instead is not None and not rule.knock_out:
-        raise _at("instead_alone", "instead")
+        raise fault("instead_alone", "instead")
 
 
-def _at(code: str, *path: str | int) -> PydanticCustomError:
+def fault(code: str, *path: str | int) -> PydanticCustomError:
+    """A fault that lies between several values, pointing at the one to change."""
     return PydanticCustomError(code, "inconsistent", {"path": list(path)})

@@ -1,0 +1,257 @@
+"""Reads ``rules/`` and any extra folders into one :class:`KnowledgeBase`, reporting every problem at once."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, Field, ValidationError
+
+from advisor.knowledge.base import KnowledgeBase, Origin
+from advisor.knowledge.plan_schema import (
+    CoverageFile,
+    EvidenceLink,
+    RoadmapFile,
+    RoutesFile,
+    SetupFile,
+    StackFile,
+)
+from advisor.knowledge.pointing import refine
+from advisor.knowledge.problems import KnowledgeError, Place, Problem, nearest
+from advisor.knowledge.questions import MoreOptions, QuestionsFile
+from advisor.knowledge.references import Parts, findings
+from advisor.knowledge.scale import Scale, Theme
+from advisor.knowledge.schema import Record, Rule
+from advisor.knowledge.validation import problems_of, validated
+from advisor.knowledge.yaml_file import Data, Document, Location, read_yaml
+from advisor.paths import RULES
+
+MAX_FILES = 5_000
+
+
+class ThemesFile(Record):
+    """``scale.yaml`` of an extra folder: it may add themes, the constants stay the built-in ones."""
+
+    themes: tuple[Theme, ...] = Field(default=())
+
+
+_FILES: dict[
+    str, tuple[type[BaseModel], dict[str, str]]
+] = {  # file -> schema and the kind of each of its lists
+    "questions.yaml": (QuestionsFile, {"groups": "group", "traits": "trait"}),
+    "routes.yaml": (RoutesFile, {"routes": "route"}),
+    "stack.yaml": (StackFile, {"areas": "area", "tools": "tool"}),
+    "setup.yaml": (SetupFile, {"steps": "setup"}),
+    "roadmap.yaml": (RoadmapFile, {"steps": "roadmap"}),
+}
+_SHELVES = {
+    "group": "groups",
+    "trait": "traits",
+    "rule": "rules",
+    "route": "routes",
+    "area": "areas",
+    "tool": "tools",
+    "setup": "setup",
+    "roadmap": "roadmap",
+    "evidence": "evidence",
+}
+
+
+def load_knowledge(folder: Path = RULES, extra: Sequence[Path] = ()) -> KnowledgeBase:
+    """Read ``folder`` and add the ``extra`` folders. Raises :class:`KnowledgeError` with every problem.
+
+    An extra folder adds rules (any other YAML file at any depth), questions, options, themes and plan
+    entries. It may not redefine an id that is there already.
+    """
+    reading = _Reading()
+    for root, is_extra in ((folder, False), *((path, True) for path in extra)):
+        reading.folder(root, is_extra)
+    reading.references()
+    if reading.problems or reading.parts.scale is None:
+        raise KnowledgeError(reading.problems)
+    return reading.knowledge()
+
+
+@cache
+def built_in() -> KnowledgeBase:
+    """The knowledge base that comes with the project, read once per process."""
+    return load_knowledge()
+
+
+@dataclass
+class _Reading:
+    parts: Parts = field(default_factory=Parts)
+    problems: list[Problem] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)  # kinds of which something could not be read
+    origins: dict[str, tuple[Origin, Document]] = field(default_factory=dict)
+    themes: list[Theme] = field(default_factory=list)
+    more_options: list[tuple[MoreOptions, Document, Location]] = field(default_factory=list)
+    content: list[tuple[str, Data]] = field(default_factory=list)
+
+    def folder(self, root: Path, is_extra: bool) -> None:
+        if not root.is_dir():
+            self.problems.append(Problem("folder_missing", Place(str(root))))
+            return
+        paths = sorted(
+            path for path in root.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file()
+        )
+        if len(paths) > MAX_FILES:
+            self.problems.append(Problem("folder_large", Place(str(root)), {"limit": MAX_FILES}))
+            return
+        for path in paths:
+            self.file(path, path.relative_to(root), is_extra)
+        if not is_extra:
+            for name in ("scale.yaml", "questions.yaml"):
+                if not (root / name).is_file():
+                    self.problems.append(Problem("file_missing", Place(str(root / name))))
+                    self.broken |= {"trait", "option", "group"}
+
+    def file(self, path: Path, inside: Path, is_extra: bool) -> None:
+        name = inside.as_posix()
+        kinds = _kinds(name)
+        try:
+            document = read_yaml(path)
+        except KnowledgeError as error:
+            self.problems += error.problems
+            self.broken |= kinds
+            return
+        model = _schema(name, is_extra)
+        try:
+            read = validated(model, document)
+        except ValidationError as error:
+            self.problems += problems_of(error, model, document)
+            self.broken |= kinds
+            return
+        self.content.append((_content_key(name, document.data), document.data))
+        self.place(read, document, path)
+
+    def place(self, read: BaseModel, document: Document, path: Path) -> None:
+        match read:
+            case Scale():
+                self.parts.scale = read
+                self.themes += read.themes
+            case ThemesFile():
+                self.themes += read.themes
+            case Rule():
+                self.add("rule", read, document, path, ())
+            case EvidenceLink():
+                self.add("evidence", read, document, path, ())
+            case CoverageFile():
+                self.parts.coverage += read.sections
+            case _:
+                for key, kind in _FILES[path.name][1].items():
+                    for index, entry in enumerate(getattr(read, key)):
+                        self.add(kind, entry, document, path, (key, index))
+        if isinstance(read, QuestionsFile):
+            self.more_options += [
+                (more, document, ("more_options", index)) for index, more in enumerate(read.more_options)
+            ]
+
+    def add(self, kind: str, entry: Any, document: Document, path: Path, location: Location) -> None:
+        shelf = getattr(self.parts, _SHELVES[kind])
+        if entry.id in shelf:
+            first = self.origins[f"{kind}:{entry.id}"][0].path
+            values = {"found": entry.id, "kind": kind, "first": first}
+            self.problems.append(Problem("duplicate_id", document.place((*location, "id")), values))
+            return
+        shelf[entry.id] = entry
+        self.origins[f"{kind}:{entry.id}"] = (Origin(path, location), document)
+
+    def references(self) -> None:
+        self._merge_options()
+        self._merge_themes()
+        for finding in findings(self.parts):
+            if finding.about in self.broken:
+                continue  # the name may stand in a file that could not be read
+            origin, document = self.origins[finding.owner]
+            location, on_key = refine(document.data, (*origin.location, *finding.location), finding)
+            self.problems.append(Problem(finding.code, document.place(location, on_key), finding.values))
+
+    def knowledge(self) -> KnowledgeBase:
+        parts = self.parts
+        assert parts.scale is not None
+        order = {theme.id: number for number, theme in enumerate(parts.scale.themes)}
+        return KnowledgeBase(
+            scale=parts.scale,
+            groups=tuple(parts.groups.values()),
+            traits=dict(parts.traits),
+            rules=tuple(sorted(parts.rules.values(), key=lambda rule: (order[rule.theme], rule.id))),
+            routes=tuple(parts.routes.values()),
+            areas=tuple(parts.areas.values()),
+            tools=tuple(parts.tools.values()),
+            setup=tuple(parts.setup.values()),
+            roadmap=tuple(parts.roadmap.values()),
+            evidence=tuple(sorted(parts.evidence.values(), key=lambda link: link.id)),
+            coverage=tuple(parts.coverage),
+            version=_version(self.content),
+            origins={name: origin for name, (origin, _) in self.origins.items()},
+        )
+
+    def _merge_options(self) -> None:
+        for more, document, location in self.more_options:
+            trait = self.parts.traits.get(more.trait)
+            if trait is None:
+                if "trait" not in self.broken:
+                    values = _unknown(more.trait, self.parts.traits)
+                    self.problems.append(
+                        Problem("unknown_trait", document.place((*location, "trait")), values)
+                    )
+                continue
+            for index, option in enumerate(more.options):
+                if option.id in trait.option_ids:
+                    values = {"found": option.id, "trait": trait.id}
+                    where = document.place((*location, "options", index, "id"))
+                    self.problems.append(Problem("duplicate_option", where, values))
+                else:
+                    trait = trait.model_copy(update={"options": (*trait.options, option)})
+            self.parts.traits[trait.id] = trait
+
+    def _merge_themes(self) -> None:
+        if self.parts.scale is None:
+            return
+        seen: dict[str, Theme] = {}
+        for theme in self.themes:
+            if theme.id in seen:
+                values = {"found": theme.id, "kind": "theme", "first": "scale.yaml"}
+                self.problems.append(Problem("duplicate_id", Place("scale.yaml"), values))
+            seen.setdefault(theme.id, theme)
+        self.parts.scale = self.parts.scale.model_copy(update={"themes": tuple(seen.values())})
+
+
+def _schema(name: str, is_extra: bool) -> type[BaseModel]:
+    if name == "scale.yaml":
+        return ThemesFile if is_extra else Scale
+    if name == "coverage.yaml":
+        return CoverageFile
+    if name.startswith("evidence/"):
+        return EvidenceLink
+    return _FILES[name][0] if name in _FILES else Rule
+
+
+def _kinds(name: str) -> set[str]:
+    if name == "questions.yaml":
+        return {"group", "trait", "option", "target"}
+    if name == "scale.yaml":
+        return {"theme"}
+    if name in _FILES:
+        return set(_FILES[name][1].values())
+    return set() if name == "coverage.yaml" or name.startswith("evidence/") else {"rule"}
+
+
+def _unknown(found: str, choices: Iterable[str]) -> dict[str, object]:
+    pool = tuple(choices)
+    return {"found": found, "near": nearest(found, pool), "choices": pool}
+
+
+def _content_key(name: str, data: Data) -> str:
+    identity = data.get("id") if isinstance(data, dict) else None
+    return f"entry:{identity}" if isinstance(identity, str) else f"file:{name}"
+
+
+def _version(content: Iterable[tuple[str, Data]]) -> str:
+    ordered = sorted(content, key=lambda pair: (pair[0], json.dumps(pair[1], sort_keys=True)))
+    text = json.dumps(ordered, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
