@@ -22,7 +22,7 @@ from advisor.knowledge.plan_schema import (
 from advisor.knowledge.pointing import refine
 from advisor.knowledge.problems import KnowledgeError, Place, Problem, nearest
 from advisor.knowledge.questions import MoreOptions, QuestionsFile
-from advisor.knowledge.references import Parts, findings
+from advisor.knowledge.references import Finding, Parts, findings, rule_findings
 from advisor.knowledge.scale import Scale, Theme
 from advisor.knowledge.schema import Record, Rule
 from advisor.knowledge.validation import problems_of, validated
@@ -90,6 +90,7 @@ class _Reading:
     themes: list[Theme] = field(default_factory=list)
     more_options: list[tuple[MoreOptions, Document, Location]] = field(default_factory=list)
     content: list[tuple[str, Data]] = field(default_factory=list)
+    rejected: list[Document] = field(default_factory=list)  # rules that their schema refused
 
     def folder(self, root: Path, is_extra: bool) -> None:
         if not root.is_dir():
@@ -124,6 +125,8 @@ class _Reading:
         except ValidationError as error:
             self.problems += problems_of(error, model, document)
             self.broken |= kinds
+            if model is Rule:
+                self.rejected.append(document)
             return
         self.content.append((_content_key(name, document.data), document.data))
         self.place(read, document, path)
@@ -164,10 +167,15 @@ class _Reading:
         self._merge_options()
         self._merge_themes()
         for finding in findings(self.parts):
-            if finding.about in self.broken:
-                continue  # the name may stand in a file that could not be read
             origin, document = self.origins[finding.owner]
-            location, on_key = refine(document.data, (*origin.location, *finding.location), finding)
+            self.found(finding, document, origin.location)
+        for document in self.rejected:
+            for finding in rule_findings(document.data, self.parts):
+                self.found(finding, document, ())
+
+    def found(self, finding: Finding, document: Document, inside: Location) -> None:
+        if finding.about not in self.broken:  # else the name may stand in a file that could not be read
+            location, on_key = refine(document.data, (*inside, *finding.location), finding)
             self.problems.append(Problem(finding.code, document.place(location, on_key), finding.values))
 
     def knowledge(self) -> KnowledgeBase:

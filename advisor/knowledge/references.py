@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from advisor.knowledge.condition import In, Is, Node, options_of, tests, traits
+from advisor.knowledge.condition import (
+    ConditionError,
+    In,
+    Is,
+    Node,
+    options_of,
+    parse_condition,
+    tests,
+    traits,
+)
 from advisor.knowledge.plan_schema import (
     CLOUD_TARGETS,
     Area,
@@ -20,7 +29,7 @@ from advisor.knowledge.problems import nearest
 from advisor.knowledge.questions import UNKNOWN, Group, Trait
 from advisor.knowledge.scale import Scale
 from advisor.knowledge.schema import Rule
-from advisor.knowledge.yaml_file import Location
+from advisor.knowledge.yaml_file import Data, Location
 
 
 @dataclass
@@ -65,6 +74,20 @@ def findings(parts: Parts) -> Iterator[Finding]:
             if condition is not None:
                 yield from _condition(f"{kind}:{entry.id}", (key,), condition, parts.traits)
     yield from _plan(parts)
+
+
+def rule_findings(data: Data, parts: Parts) -> Iterator[Finding]:
+    """The same faults in a rule that its schema refuses, as far as it can be read."""
+    if not isinstance(data, dict):
+        return
+    theme = data.get("theme")
+    if parts.scale is not None and isinstance(theme, str):
+        yield from _known("rule", ("theme",), "theme", theme, [known.id for known in parts.scale.themes])
+    for key in ("when", "unless"):
+        try:
+            yield from _condition("rule", (key,), parse_condition(data.get(key)), parts.traits)
+        except ConditionError:
+            continue  # reported with the schema
 
 
 def _planned(parts: Parts) -> Iterator[tuple[str, Route | Tool | SetupStep | RoadmapStep | EvidenceLink]]:

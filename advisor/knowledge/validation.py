@@ -55,8 +55,11 @@ def validated(model: type[M], document: Document) -> M:
 
 def problems_of(error: ValidationError, model: type[BaseModel], document: Document) -> list[Problem]:
     """One problem for each fault, at its place in the file."""
+    details = error.errors(include_url=False)
     found = {}
-    for detail in error.errors(include_url=False):
+    for detail in details:
+        if detail["type"] == "too_short" and any(_inside(other["loc"], detail["loc"]) for other in details):
+            continue  # pydantic counts only the entries that are right
         problem = _problem(detail, model, document)
         found[(problem.code, problem.place)] = problem
     return list(found.values())
@@ -122,6 +125,10 @@ _OWN = frozenset(
         "reason_missing",
     ]
 )
+
+
+def _inside(location: Location, outer: Location) -> bool:
+    return len(location) > len(outer) and location[: len(outer)] == outer
 
 
 def _found(value: object) -> str:

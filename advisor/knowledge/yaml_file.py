@@ -1,7 +1,7 @@
 """YAML as plain data, with positions when they are needed.
 
 Every scalar stays text (the schema gives it its type), so ``yes``, ``no`` and ``1.10`` mean what they say;
-only an empty value, ``~`` and ``null`` mean "nothing". Tags, anchors and aliases are refused: no file needs them.
+only an empty value, ``~`` and ``null`` mean "nothing". Tags, anchors and aliases are refused.
 """
 
 import re
