@@ -189,11 +189,11 @@ def _flat(kind: type[All] | type[Any], parts: tuple[Node, ...]) -> Iterator[Node
 
 def _parse(raw: object, path: tuple[str | int, ...]) -> Node:
     if len(path) > MAX_DEPTH:
-        raise ConditionError("condition_deep", path, limit=MAX_DEPTH)
+        raise ConditionError("condition-deep", path, limit=MAX_DEPTH)
     if not isinstance(raw, dict):
-        raise ConditionError("condition_shape", path)
+        raise ConditionError("condition-shape", path)
     if not raw:
-        raise ConditionError("condition_empty", path)
+        raise ConditionError("condition-empty", path)
     parts = tuple(_entry(str(key), value, (*path, str(key))) for key, value in raw.items())
     return parts[0] if len(parts) == 1 else All(parts)
 
@@ -203,7 +203,7 @@ def _entry(key: str, value: object, path: tuple[str | int, ...]) -> Node:
         return Not(_parse(value, path))
     if key in ("all", "any"):
         if not isinstance(value, list) or not value:
-            raise ConditionError("condition_list", path, word=key)
+            raise ConditionError("condition-list", path, word=key)
         parts = tuple(_parse(part, (*path, index)) for index, part in enumerate(value))
         return All(parts) if key == "all" else Any(parts)
     if isinstance(value, str):
@@ -217,14 +217,14 @@ def _entry(key: str, value: object, path: tuple[str | int, ...]) -> Node:
         if word in _SET_TESTS:
             return _SET_TESTS[word](key, _options(wanted, (*path, word)))
         if word == "includes":
-            raise ConditionError("condition_includes", (*path, word), trait=key)
-        raise ConditionError("condition_word", (*path, str(word)), found=str(word), choices=_TEST_WORDS)
-    raise ConditionError("condition_test", path, trait=key)
+            raise ConditionError("condition-includes", (*path, word), trait=key)
+        raise ConditionError("condition-word", (*path, str(word)), found=str(word), choices=_TEST_WORDS)
+    raise ConditionError("condition-test", path, trait=key)
 
 
 def _options(value: object, path: tuple[str | int, ...]) -> tuple[str, ...]:
     if not isinstance(value, list) or not value or not all(isinstance(option, str) for option in value):
-        raise ConditionError("condition_options", path)
+        raise ConditionError("condition-options", path)
     return tuple(value)
 
 

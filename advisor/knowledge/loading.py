@@ -8,56 +8,25 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from advisor.knowledge.base import KnowledgeBase, Origin
+from advisor.knowledge.layout import LISTS, SHELVES, ThemesFile, kinds_in, schema_of
 from advisor.knowledge.plan_schema import (
     CoverageFile,
     EvidenceLink,
-    RoadmapFile,
-    RoutesFile,
-    SetupFile,
-    StackFile,
 )
 from advisor.knowledge.pointing import refine
 from advisor.knowledge.problems import KnowledgeError, Place, Problem, nearest
 from advisor.knowledge.questions import MoreOptions, QuestionsFile
 from advisor.knowledge.references import Finding, Parts, findings, rule_findings
 from advisor.knowledge.scale import Scale, Theme
-from advisor.knowledge.schema import Record, Rule
+from advisor.knowledge.schema import Rule
 from advisor.knowledge.validation import problems_of, validated
 from advisor.knowledge.yaml_file import Data, Document, Location, read_yaml
 from advisor.paths import RULES
 
-MAX_FILES = 5_000
-
-
-class ThemesFile(Record):
-    """``scale.yaml`` of an extra folder: it may add themes, the constants stay the built-in ones."""
-
-    themes: tuple[Theme, ...] = Field(default=())
-
-
-_FILES: dict[
-    str, tuple[type[BaseModel], dict[str, str]]
-] = {  # file -> schema and the kind of each of its lists
-    "questions.yaml": (QuestionsFile, {"groups": "group", "traits": "trait"}),
-    "routes.yaml": (RoutesFile, {"routes": "route"}),
-    "stack.yaml": (StackFile, {"areas": "area", "tools": "tool"}),
-    "setup.yaml": (SetupFile, {"steps": "setup"}),
-    "roadmap.yaml": (RoadmapFile, {"steps": "roadmap"}),
-}
-_SHELVES = {
-    "group": "groups",
-    "trait": "traits",
-    "rule": "rules",
-    "route": "routes",
-    "area": "areas",
-    "tool": "tools",
-    "setup": "setup",
-    "roadmap": "roadmap",
-    "evidence": "evidence",
-}
+MAXLISTS = 5_000
 
 
 def load_knowledge(folder: Path = RULES, extra: Sequence[Path] = ()) -> KnowledgeBase:
@@ -94,32 +63,32 @@ class _Reading:
 
     def folder(self, root: Path, is_extra: bool) -> None:
         if not root.is_dir():
-            self.problems.append(Problem("folder_missing", Place(str(root))))
+            self.problems.append(Problem("folder-missing", Place(str(root))))
             return
         paths = sorted(
             path for path in root.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file()
         )
-        if len(paths) > MAX_FILES:
-            self.problems.append(Problem("folder_large", Place(str(root)), {"limit": MAX_FILES}))
+        if len(paths) > MAXLISTS:
+            self.problems.append(Problem("folder-large", Place(str(root)), {"limit": MAXLISTS}))
             return
         for path in paths:
             self.file(path, path.relative_to(root), is_extra)
         if not is_extra:
             for name in ("scale.yaml", "questions.yaml"):
                 if not (root / name).is_file():
-                    self.problems.append(Problem("file_missing", Place(str(root / name))))
+                    self.problems.append(Problem("file-missing", Place(str(root / name))))
                     self.broken |= {"trait", "option", "group"}
 
     def file(self, path: Path, inside: Path, is_extra: bool) -> None:
         name = inside.as_posix()
-        kinds = _kinds(name)
+        kinds = kinds_in(name)
         try:
             document = read_yaml(path)
         except KnowledgeError as error:
             self.problems += error.problems
             self.broken |= kinds
             return
-        model = _schema(name, is_extra)
+        model = schema_of(name, is_extra)
         try:
             read = validated(model, document)
         except ValidationError as error:
@@ -145,7 +114,7 @@ class _Reading:
             case CoverageFile():
                 self.parts.coverage += read.sections
             case _:
-                for key, kind in _FILES[path.name][1].items():
+                for key, kind in LISTS[path.name][1].items():
                     for index, entry in enumerate(getattr(read, key)):
                         self.add(kind, entry, document, path, (key, index))
         if isinstance(read, QuestionsFile):
@@ -154,11 +123,11 @@ class _Reading:
             ]
 
     def add(self, kind: str, entry: Any, document: Document, path: Path, location: Location) -> None:
-        shelf = getattr(self.parts, _SHELVES[kind])
+        shelf = getattr(self.parts, SHELVES[kind])
         if entry.id in shelf:
             first = self.origins[f"{kind}:{entry.id}"][0].path
             values = {"found": entry.id, "kind": kind, "first": first}
-            self.problems.append(Problem("duplicate_id", document.place((*location, "id")), values))
+            self.problems.append(Problem("duplicate-id", document.place((*location, "id")), values))
             return
         shelf[entry.id] = entry
         self.origins[f"{kind}:{entry.id}"] = (Origin(path, location), document)
@@ -205,14 +174,14 @@ class _Reading:
                 if "trait" not in self.broken:
                     values = _unknown(more.trait, self.parts.traits)
                     self.problems.append(
-                        Problem("unknown_trait", document.place((*location, "trait")), values)
+                        Problem("unknown-trait", document.place((*location, "trait")), values)
                     )
                 continue
             for index, option in enumerate(more.options):
                 if option.id in trait.option_ids:
                     values = {"found": option.id, "trait": trait.id}
                     where = document.place((*location, "options", index, "id"))
-                    self.problems.append(Problem("duplicate_option", where, values))
+                    self.problems.append(Problem("duplicate-option", where, values))
                 else:
                     trait = trait.model_copy(update={"options": (*trait.options, option)})
             self.parts.traits[trait.id] = trait
@@ -224,29 +193,9 @@ class _Reading:
         for theme in self.themes:
             if theme.id in seen:
                 values = {"found": theme.id, "kind": "theme", "first": "scale.yaml"}
-                self.problems.append(Problem("duplicate_id", Place("scale.yaml"), values))
+                self.problems.append(Problem("duplicate-id", Place("scale.yaml"), values))
             seen.setdefault(theme.id, theme)
         self.parts.scale = self.parts.scale.model_copy(update={"themes": tuple(seen.values())})
-
-
-def _schema(name: str, is_extra: bool) -> type[BaseModel]:
-    if name == "scale.yaml":
-        return ThemesFile if is_extra else Scale
-    if name == "coverage.yaml":
-        return CoverageFile
-    if name.startswith("evidence/"):
-        return EvidenceLink
-    return _FILES[name][0] if name in _FILES else Rule
-
-
-def _kinds(name: str) -> set[str]:
-    if name == "questions.yaml":
-        return {"group", "trait", "option", "target"}
-    if name == "scale.yaml":
-        return {"theme"}
-    if name in _FILES:
-        return set(_FILES[name][1].values())
-    return set() if name == "coverage.yaml" or name.startswith("evidence/") else {"rule"}
 
 
 def _unknown(found: str, choices: Iterable[str]) -> dict[str, object]:

@@ -135,12 +135,12 @@ class Statement(Record):
             kind, _, name = place.partition(":")
             if place != LEFT_OUT and (kind not in PLACES or not name):
                 raise PydanticCustomError(
-                    "place_shape",
+                    "place-shape",
                     "not a place",
                     {"path": ["place", index], "found": place, "choices": PLACES},
                 )
         if LEFT_OUT in self.place and not self.reason:
-            raise PydanticCustomError("reason_missing", "no reason", {"path": ["place"]})
+            raise PydanticCustomError("reason-missing", "no reason", {"path": ["place"]})
         return self
 
 

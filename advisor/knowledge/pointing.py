@@ -9,7 +9,7 @@ from advisor.knowledge.yaml_file import Data, Location
 def refine(data: Data, location: Location, finding: Finding) -> tuple[Location, bool]:
     """The place of the trait or option that a finding speaks of; True when it is a key."""
     if finding.seek is None:
-        return location, finding.code == "unknown_trait"
+        return location, finding.code == "unknown-trait"
     for part in location:
         if isinstance(data, dict):
             data = data.get(str(part))

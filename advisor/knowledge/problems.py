@@ -37,7 +37,7 @@ class Problem:
         )
 
         words = Words.load(language)
-        filled = {name: _shown(value) for name, value in self.values.items()}
+        filled = {"place": self.place, **{name: _shown(value) for name, value in self.values.items()}}
         return words(f"cli.problems.{self.code}", **filled)
 
     def render(self, language: str = "en") -> str:

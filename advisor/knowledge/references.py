@@ -107,10 +107,10 @@ def _trait(trait: Trait, parts: Parts) -> Iterator[Finding]:
     for index, option in enumerate(trait.options):
         if option.id in seen:
             yield Finding(
-                owner, ("options", index, "id"), "duplicate_option", {"found": option.id, "trait": trait.id}
+                owner, ("options", index, "id"), "duplicate-option", {"found": option.id, "trait": trait.id}
             )
         if option.id == UNKNOWN:
-            yield Finding(owner, ("options", index, "id"), "reserved_option", {"found": UNKNOWN})
+            yield Finding(owner, ("options", index, "id"), "reserved-option", {"found": UNKNOWN})
         seen.add(option.id)
 
 
@@ -133,7 +133,7 @@ def _rule(rule: Rule, parts: Parts) -> Iterator[Finding]:
 
 def _answer(owner: str, where: Location, trait: Trait, answer: str | tuple[str, ...]) -> Iterator[Finding]:
     if trait.kind == "one" and not isinstance(answer, str):
-        yield Finding(owner, where, "one_answer", {"trait": trait.id})
+        yield Finding(owner, where, "one-answer", {"trait": trait.id})
         return
     for option in (answer,) if isinstance(answer, str) else answer:
         if option != UNKNOWN:
@@ -159,14 +159,14 @@ def _plan(parts: Parts) -> Iterator[Finding]:
             )
             cap = parts.scale.evidence.cap_decibans
             if link.cap_decibans > cap:
-                yield Finding(owner, ("cap_decibans",), "cap_high", {"found": link.cap_decibans, "cap": cap})
+                yield Finding(owner, ("cap_decibans",), "cap-high", {"found": link.cap_decibans, "cap": cap})
 
 
 def _known(owner: str, where: Location, kind: str, name: str, choices: Iterable[str]) -> Iterator[Finding]:
     pool = tuple(choices)
     if name not in pool:
         values = {"found": name, "near": nearest(name, pool), "choices": pool}
-        yield Finding(owner, where, f"unknown_{kind}", values, about=kind)
+        yield Finding(owner, where, f"unknown-{kind}", values, about=kind)
 
 
 def _condition(owner: str, where: Location, condition: Node, known: Mapping[str, Trait]) -> Iterator[Finding]:
@@ -179,7 +179,7 @@ def _condition(owner: str, where: Location, condition: Node, known: Mapping[str,
         fits_one = isinstance(test, Is | In)
         if fits_one != (trait.kind == "one"):
             values = {"trait": trait.id, "found": options_of(test), "first": options_of(test)[0]}
-            code = "test_needs_one" if trait.kind == "one" else "test_needs_many"
+            code = "test-needs-one" if trait.kind == "one" else "test-needs-many"
             yield Finding(owner, where, code, values, seek=(trait.id, None))
         for option in options_of(test):
             yield from _option(owner, where, trait, option)
@@ -189,7 +189,7 @@ def _option(owner: str, where: Location, trait: Trait, option: str) -> Iterator[
     if option not in trait.option_ids:
         near = nearest(option, trait.option_ids)
         values = {"found": option, "trait": trait.id, "near": near, "choices": trait.option_ids}
-        yield Finding(owner, where, "unknown_option", values, about="option", seek=(trait.id, option))
+        yield Finding(owner, where, "unknown-option", values, about="option", seek=(trait.id, option))
 
 
 def _circles(known: Mapping[str, Trait]) -> Iterator[Finding]:
@@ -212,7 +212,7 @@ def _circles(known: Mapping[str, Trait]) -> Iterator[Finding]:
                     turn = circle.index(min(circle))
                     ring = [*circle[turn:], *circle[:turn], circle[turn]]
                     values = {"cycle": " → ".join(ring)}
-                    yield Finding(f"trait:{ring[0]}", ("ask_when",), "ask_when_circle", values)
+                    yield Finding(f"trait:{ring[0]}", ("ask_when",), "ask-when-circle", values)
             elif trait not in done:
                 path.append(trait)
                 waiting.append((trait, True))

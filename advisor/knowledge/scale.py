@@ -93,8 +93,8 @@ class Scale(Record):
     def _rising(self) -> "Scale":
         ends = [band.up_to for band in self.words]
         if ends != sorted(set(ends)) or ends[-1] != 1:
-            raise fault("bands_rising", "words")
+            raise fault("bands-rising", "words")
         sizes = [self.strengths.decibans(name) for name in ("slight", "moderate", "strong", "decisive")]
         if sizes != sorted(set(sizes)):
-            raise fault("strengths_rising", "strengths")
+            raise fault("strengths-rising", "strengths")
         return self

@@ -34,7 +34,7 @@ Url = Annotated[str, Field(pattern=r"^https?://[^\s/$.?#][^\s<>\"]*$", max_lengt
 def _complete(words: dict[str, str]) -> dict[str, str]:
     for language in LANGUAGES:
         if not words.get(language, "").strip():
-            raise PydanticCustomError("text_missing", "a text is missing", {"language": language})
+            raise PydanticCustomError("text-missing", "a text is missing", {"language": language})
     return words
 
 
@@ -48,7 +48,7 @@ def _day_or_guide(value: object) -> AsOf:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise PydanticCustomError("as_of_shape", "neither guide nor a day") from None
+        raise PydanticCustomError("as-of-shape", "neither guide nor a day") from None
 
 
 def _answer(value: object) -> str | tuple[str, ...]:
@@ -56,7 +56,7 @@ def _answer(value: object) -> str | tuple[str, ...]:
         return value
     if isinstance(value, list | tuple) and all(isinstance(option, str) for option in value):
         return tuple(value)
-    raise PydanticCustomError("answer_shape", "not an answer")
+    raise PydanticCustomError("answer-shape", "not an answer")
 
 
 Dated = Annotated[AsOf, PlainValidator(_day_or_guide), WithJsonSchema({"type": "string"})]
@@ -140,14 +140,14 @@ class Rule(Record):
             if previous is not None and (
                 entry.as_of == "guide" or (previous != "guide" and entry.as_of <= previous)
             ):
-                raise fault("history_order", "history", index, "as_of")
+                raise fault("history-order", "history", index, "as_of")
             previous = entry.as_of
             if entry.favours != "neither" and entry.strength is None:
-                raise fault("strength_missing", "history", index)
+                raise fault("strength-missing", "history", index)
             if entry.favours == "neither" and entry.strength is not None and not self.knock_out:
-                raise fault("strength_without_side", "history", index, "strength")
+                raise fault("strength-without-side", "history", index, "strength")
             if entry.favours != "neither" and self.knock_out:
-                raise fault("knock_out_favours", "history", index, "favours")
+                raise fault("knock-out-favours", "history", index, "favours")
         return self
 
 
@@ -159,9 +159,9 @@ def month_end(month: str) -> date:
 
 def _knock_out(rule: Rule) -> None:
     if rule.knock_out and rule.instead is None:
-        raise fault("instead_missing", "knock_out")
+        raise fault("instead-missing", "knock_out")
     if rule.instead is not None and not rule.knock_out:
-        raise fault("instead_alone", "instead")
+        raise fault("instead-alone", "instead")
 
 
 def fault(code: str, *path: str | int) -> PydanticCustomError:

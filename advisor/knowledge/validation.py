@@ -14,37 +14,37 @@ from advisor.knowledge.yaml_file import Document, Location
 M = TypeVar("M", bound=BaseModel)
 
 _CODES = {
-    "string_type": "want_text",
-    "int_parsing": "want_whole_number",
-    "int_type": "want_whole_number",
-    "int_from_float": "want_whole_number",
-    "float_parsing": "want_number",
-    "float_type": "want_number",
-    "bool_parsing": "want_yes_no",
-    "bool_type": "want_yes_no",
-    "tuple_type": "want_list",
-    "list_type": "want_list",
-    "dict_type": "want_mapping",
-    "model_type": "want_mapping",
-    "model_attributes_type": "want_mapping",
-    "too_short": "too_few",
-    "string_too_short": "empty_text",
-    "string_too_long": "text_long",
-    "date_from_datetime_parsing": "date_shape",
-    "date_parsing": "date_shape",
-    "date_type": "date_shape",
-    "date_from_datetime_inexact": "date_shape",
-    "greater_than": "number_range",
-    "greater_than_equal": "number_range",
-    "less_than": "number_range",
-    "less_than_equal": "number_range",
+    "string_type": "want-text",
+    "int_parsing": "want-whole-number",
+    "int_type": "want-whole-number",
+    "int_from_float": "want-whole-number",
+    "float_parsing": "want-number",
+    "float_type": "want-number",
+    "bool_parsing": "want-yes-no",
+    "bool_type": "want-yes-no",
+    "tuple_type": "want-list",
+    "list_type": "want-list",
+    "dict_type": "want-mapping",
+    "model_type": "want-mapping",
+    "model_attributes_type": "want-mapping",
+    "too_short": "too-few",
+    "string_too_short": "empty-text",
+    "string_too_long": "text-long",
+    "date_from_datetime_parsing": "date-shape",
+    "date_parsing": "date-shape",
+    "date_type": "date-shape",
+    "date_from_datetime_inexact": "date-shape",
+    "greater_than": "number-range",
+    "greater_than_equal": "number-range",
+    "less_than": "number-range",
+    "less_than_equal": "number-range",
 }
 _BOUNDS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
 _SHAPES = {
-    r"^[a-z][a-z0-9]*(": "id_shape",
-    r"^https?": "url_shape",
-    r"^\d{4}-(": "month_shape",
-    r"^\d{4}(": "day_shape",
+    r"^[a-z][a-z0-9]*(": "id-shape",
+    r"^https?": "url-shape",
+    r"^\d{4}-(": "month-shape",
+    r"^\d{4}(": "day-shape",
 }
 
 
@@ -73,28 +73,28 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], document: Document) -
     if kind == "missing":
         owner = _model_at(model, location[:-1])
         values["wanted"] = sorted(_keys(owner, required=True)) if owner else [key]
-        return Problem("missing_key", document.place(location[:-1]), values)
+        return Problem("missing-key", document.place(location[:-1]), values)
     if kind == "extra_forbidden":
         owner = _model_at(model, location[:-1])
         choices = _keys(owner) if owner else set()
         values.update(found=key, near=nearest(key, choices), choices=sorted(choices))
-        return Problem("unknown_key", document.place(location, on_key=True), values)
+        return Problem("unknown-key", document.place(location, on_key=True), values)
     if kind == "literal_error":
         choices = set(re.findall(r"'([^']*)'", str(context["expected"])))
         values.update(near=nearest(str(detail["input"]), choices), choices=sorted(choices))
-        return Problem("not_a_choice", document.place(location), values)
+        return Problem("not-a-choice", document.place(location), values)
     if kind == "string_pattern_mismatch":
         pattern = str(context["pattern"])
         code = next((name for start, name in _SHAPES.items() if pattern.startswith(start)), "invalid")
         return Problem(code, document.place(location), {**values, "detail": pattern})
-    if kind == "text_missing":
+    if kind == "text-missing":
         values["languages"] = LANGUAGES
         return Problem(kind, document.place(location), values)
     if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
         values["bound"] = next(f"{sign} {context[name]}" for name, sign in _BOUNDS.items() if name in context)
     values.setdefault("least", context.get("min_length", 1))
     values["detail"] = detail["msg"]
-    if kind == "condition_word":
+    if kind == "condition-word":
         values["near"] = nearest(str(context["found"]), context["choices"])
     code = _CODES.get(kind) or (kind if kind in _OWN else "invalid")
     return Problem(code, document.place(location), values)
@@ -102,28 +102,28 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], document: Document) -
 
 # Codes that the schema raises itself; each has its entry in the language files.
 _OWN = frozenset(
-    [
-        "condition_deep",
-        "condition_shape",
-        "condition_empty",
-        "condition_list",
-        "condition_includes",
-        "condition_word",
-        "condition_test",
-        "condition_options",
-        "as_of_shape",
-        "answer_shape",
-        "history_order",
-        "strength_missing",
-        "strength_without_side",
-        "knock_out_favours",
-        "instead_missing",
-        "instead_alone",
-        "bands_rising",
-        "strengths_rising",
-        "place_shape",
-        "reason_missing",
-    ]
+    (
+        "condition-deep",
+        "condition-shape",
+        "condition-empty",
+        "condition-list",
+        "condition-includes",
+        "condition-word",
+        "condition-test",
+        "condition-options",
+        "as-of-shape",
+        "answer-shape",
+        "history-order",
+        "strength-missing",
+        "strength-without-side",
+        "knock-out-favours",
+        "instead-missing",
+        "instead-alone",
+        "bands-rising",
+        "strengths-rising",
+        "place-shape",
+        "reason-missing",
+    )
 )
 
 

@@ -55,24 +55,24 @@ def read_yaml(path: Path, name: str | None = None) -> Document:
     shown = name or str(path)
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise KnowledgeError([Problem("file_large", Place(shown), {"limit": MAX_BYTES})])
+            raise KnowledgeError([Problem("file-large", Place(shown), {"limit": MAX_BYTES})])
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise KnowledgeError([Problem("file_missing", Place(shown))]) from None
+        raise KnowledgeError([Problem("file-missing", Place(shown))]) from None
     except OSError as error:
-        raise KnowledgeError([Problem("file_unreadable", Place(shown), {"why": error.strerror})]) from error
+        raise KnowledgeError([Problem("file-unreadable", Place(shown), {"why": error.strerror})]) from error
     return parse_yaml(raw, shown)
 
 
 def parse_yaml(raw: bytes, name: str) -> Document:
     """Parse UTF-8 text. Raises :class:`KnowledgeError` with the place of the fault."""
     if len(raw) > MAX_BYTES:
-        raise KnowledgeError([Problem("file_large", Place(name), {"limit": MAX_BYTES})])
+        raise KnowledgeError([Problem("file-large", Place(name), {"limit": MAX_BYTES})])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise KnowledgeError([Problem("not_utf8", Place(name, line, 1))]) from None
+        raise KnowledgeError([Problem("not-utf8", Place(name, line, 1))]) from None
     try:
         _guard_depth(text)
         node = _compose(text)
@@ -86,7 +86,7 @@ def parse_yaml(raw: bytes, name: str) -> Document:
         ) from None
     except yaml.YAMLError as error:  # a character that YAML forbids; it comes without a mark
         raise KnowledgeError(
-            [Problem("yaml_character", Place(name), {"detail": _character(error)})]
+            [Problem("yaml-character", Place(name), {"detail": _character(error)})]
         ) from None
 
 
@@ -133,20 +133,20 @@ def _compose(text: str) -> yaml.Node | None:
 
 def _data(node: yaml.Node, seen: set[int]) -> Data:
     if node.tag is not None:
-        raise _FaultError("yaml_tag", node.start_mark, tag=node.tag)
+        raise _FaultError("yaml-tag", node.start_mark, tag=node.tag)
     if type(node) is yaml.ScalarNode:
         return None if not node.style and node.value in _NOTHING else str(node.value)
     if id(node) in seen:
-        raise _FaultError("yaml_alias", node.start_mark)
+        raise _FaultError("yaml-alias", node.start_mark)
     seen.add(id(node))
     if type(node) is yaml.SequenceNode:
         return [_data(item, seen) for item in node.value]
     mapping: dict[str, Data] = {}
     for key, value in node.value:
         if type(key) is not yaml.ScalarNode:
-            raise _FaultError("yaml_key", key.start_mark)
+            raise _FaultError("yaml-key", key.start_mark)
         if key.value in mapping:
-            raise _FaultError("duplicate_key", key.start_mark, found=key.value)
+            raise _FaultError("duplicate-key", key.start_mark, found=key.value)
         mapping[key.value] = _data(value, seen)
     return mapping
 
@@ -160,7 +160,7 @@ def _guard_depth(text: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise _FaultError("yaml_deep", event.start_mark, limit=MAX_DEPTH)
+                raise _FaultError("yaml-deep", event.start_mark, limit=MAX_DEPTH)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -198,19 +198,19 @@ def _problem(code: str, name: str, text: str, mark: Mark | None, **values: objec
 def _syntax_code(error: yaml.MarkedYAMLError) -> str:
     said = f"{error.context or ''} {error.problem or ''}"
     hints = {
-        "mapping values are not allowed": "yaml_colon",
-        "found character '\\t'": "yaml_tab",
-        "cannot start any token": "yaml_token",
-        "quoted scalar": "yaml_quote",
-        "expected a single document": "yaml_documents",
-        "alias": "yaml_alias",
-        "anchor": "yaml_alias",
-        "expected ',' or": "yaml_bracket",
-        "could not find expected ':'": "yaml_no_colon",
-        "did not find expected": "yaml_indent",
-        "expected <block end>": "yaml_indent",
+        "mapping values are not allowed": "yaml-colon",
+        "found character '\\t'": "yaml-tab",
+        "cannot start any token": "yaml-token",
+        "quoted scalar": "yaml-quote",
+        "expected a single document": "yaml-documents",
+        "alias": "yaml-alias",
+        "anchor": "yaml-alias",
+        "expected ',' or": "yaml-bracket",
+        "could not find expected ':'": "yaml-no-colon",
+        "did not find expected": "yaml-indent",
+        "expected <block end>": "yaml-indent",
     }
-    return next((code for hint, code in hints.items() if hint in said), "yaml_syntax")
+    return next((code for hint, code in hints.items() if hint in said), "yaml-syntax")
 
 
 def _character(error: yaml.YAMLError) -> str:
