@@ -69,7 +69,7 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], document: Document) -
     kind, context = detail["type"], dict(detail.get("ctx", {}))
     location: Location = (*detail["loc"], *context.pop("path", ()))
     key = str(location[-1]) if location else document.name
-    values: dict[str, object] = {"key": key, "found": _found(detail["input"]), **context}
+    values: dict[str, object] = {"name": key, "found": _found(detail["input"]), **context}
     if kind == "missing":
         owner = _model_at(model, location[:-1])
         values["wanted"] = sorted(_keys(owner, required=True)) if owner else [key]
