@@ -1,0 +1,115 @@
+"""One launch: import the framework, say what is seen, do the tasks, and turn every failure into a result."""
+
+import os
+import platform
+from time import perf_counter
+from typing import Any, Literal
+
+import numpy as np
+
+from probes.contract import SIDES, ContractError, Framework
+from probes.worker import environment
+from probes.worker.channel import Channel
+from probes.worker.folder import load_probe
+from probes.worker.job import Job, Task
+from probes.worker.modes import mode_for
+from probes.worker.parity import contribute
+from probes.worker.seam import DeviceMissingError, EnvironmentMissingError, Seam
+from probes.worker.selftest import run_self_tests
+from probes.worker.timing import Finished, run_timing
+
+FailureKind = Literal["crash", "out-of-memory", "broken"]
+
+
+def run_job(job: Job, channel: Channel) -> None:
+    """Does the whole job. An exception that leaves here is a framework that can't be imported."""
+    environment.set_up(job.framework, job.threads, job.device)
+    start = perf_counter()
+    seam = open_seam(job.framework)
+    import_seconds = perf_counter() - start
+    seen = {"framework": job.framework, "pid": os.getpid(), "python": platform.python_version(), **seam.sight()}
+    channel.emit("started", import_seconds=import_seconds, **seen)
+    if job.look:
+        channel.emit("finished")
+        return
+    missing: DeviceMissingError | None = None
+    try:
+        seam.prepare(job.threads, job.device)
+        rows = {"version": str(seen["version"]), "build": str(seen["build"]), "python": str(seen["python"])}
+        rows |= {"numpy": np.__version__, "environment": environment.told(), **seam.ledger()}
+        channel.emit("ledger", items=rows)
+    except DeviceMissingError as error:
+        missing = error
+    finished = Finished()
+    for task in job.tasks:
+        try:
+            if missing:
+                raise missing
+            run_task(seam, job, task, channel, finished)
+        except Exception as error:  # whatever a probe or a framework raises is a result with its reason
+            about = {"probe": task.probe, "track": task.track, "variant": task.variant, "task": task.kind}
+            channel.emit("task-failed", kind=failure_kind(seam, error), message=told(error), **about)
+        seam.clear()
+    channel.emit("finished")
+
+
+def run_task(seam: Seam, job: Job, task: Task, channel: Channel, finished: Finished) -> None:
+    """One task; raises whatever goes wrong."""
+
+    def report(event: str, **fields: Any) -> None:
+        channel.emit(event, probe=task.probe, track=task.track, variant=task.variant, **fields)
+
+    if task.kind == "self-test":
+        report("phase", phase="self-test")
+        run_self_tests(seam, lambda key, value: report("note", key=key, value=value))
+        return
+    assert task.folder is not None  # the job was checked
+    mode = mode_for(job.framework, task.track, task.variant)
+    bridge = job.framework == "pytorch" and mode.execution == "fit"
+    probe = load_probe(task.folder, SIDES["tensorflow"] if bridge else seam.side, task.parameters, job.seed)
+    if task.kind == "parity":
+        report("phase", phase="parity")
+        found = contribute(seam, probe, task.difference)
+        report("parity", **vars(found))
+        return
+    run_timing(seam, probe, task, mode, report, finished)
+    if task.track == "as-written" and probe.batches.printed and hasattr(probe.side, "as_printed"):
+        report("phase", phase="as-printed")
+        x, y = probe.batches.printed
+        report("note", key="as-printed", value=probe.side.as_printed(x, y, job.seed))
+
+
+def open_seam(framework: Framework) -> Seam:
+    """Imports the framework, for TensorFlow with the Keras that every training script needs as well."""
+    if framework == "tensorflow":
+        import keras
+        import tensorflow
+
+        from probes.worker.with_tensorflow import TensorFlowSeam
+
+        if not keras.__version__.startswith("3"):
+            raise EnvironmentMissingError(f"Keras {keras.__version__} is installed; the probes need Keras 3")
+        return TensorFlowSeam(tensorflow)
+    import torch
+
+    from probes.worker.with_torch import TorchSeam
+
+    return TorchSeam(torch)
+
+
+def failure_kind(seam: Seam, error: BaseException) -> FailureKind:
+    """``out-of-memory`` of host or device, ``broken`` for something missing or a bad probe, ``crash`` otherwise."""
+    if isinstance(error, MemoryError) or seam.ran_out_of_memory(error):
+        return "out-of-memory"
+    if isinstance(error, ContractError | DeviceMissingError | EnvironmentMissingError | ImportError):
+        return "broken"
+    return "crash"
+
+
+def told(error: BaseException) -> str:
+    """The kind of an error and its first lines."""
+    lines = [line for line in str(error).splitlines() if line.strip()][:4]
+    text = " ".join(lines)[:600]
+    return text if isinstance(error, ContractError | EnvironmentMissingError | DeviceMissingError) else (
+        f"{type(error).__name__}: {text}" if text else type(error).__name__
+    )

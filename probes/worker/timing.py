@@ -1,0 +1,122 @@
+"""The figures of one probe on one track: build, first step, compile, steady step, memory, time to the target."""
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from statistics import median
+from time import perf_counter, process_time
+from typing import Any, Protocol
+
+import numpy as np
+
+from probes.worker import memory
+from probes.worker.folder import Probe
+from probes.worker.job import Task
+from probes.worker.modes import Mode
+from probes.worker.plan import Reading, Target, measuring_plan
+from probes.worker.seam import Seam
+
+
+class Report(Protocol):
+    """Sends what was found on its way: ``emit(event, **fields)``."""
+
+    def __call__(self, event: str, **fields: Any) -> None: ...
+
+
+@dataclass
+class Finished:
+    """What this launch has measured, by probe and parameters, so that compiling can be set against not compiling."""
+
+    plain: dict[tuple[Any, ...], tuple[float, float]] = field(default_factory=dict)  # steady step, set-up; seconds
+
+
+def run_timing(seam: Seam, probe: Probe, task: Task, mode: Mode, report: Report, finished: Finished) -> None:
+    """Measures and reports; leaves TF32 as the framework sets it."""
+
+    def note(key: str, value: Any) -> None:
+        report("note", key=key, value=value)
+
+    def sample(metric: str, value: float, unit: str, block: int = 0) -> None:
+        report("sample", metric=metric, value=value, unit=unit, block=block)
+
+    report("phase", phase="build")
+    gc.collect()
+    own_peak = memory.reset_peak()
+    seam.reset_device_peak()
+    seam.use_tf32(mode.tf32)
+    try:
+        start = perf_counter()
+        trainer = seam.trainer(probe, mode)
+        seam.synchronise()
+        sample("build", perf_counter() - start, "s")
+        report("ledger", items={f"{task.track}/{name}": value for name, value in trainer.settings.items()})
+        phases = _Phases(report, mode)
+        reading = trainer.drive(measuring_plan(task.seconds, _target(probe, trainer.predict), phases.enter))
+        cores = phases.cores_used()
+    finally:
+        seam.use_tf32(None)
+    sample("first-step", reading.first_step, "s")
+    sample("compile", reading.set_up, "s")
+    for block, value in enumerate(reading.steady):
+        sample("steady-step", value * 1000, "ms", block)
+    if (peak := memory.peak_mib()) is not None:
+        sample("peak-memory", peak, "MiB")
+        note("peak-memory-of", "this task" if own_peak else "the whole launch")
+    if (device_peak := seam.device_peak_mib()) is not None:
+        sample("peak-device-memory", device_peak, "MiB")
+    if reading.to_accuracy is not None:
+        sample("time-to-accuracy", reading.to_accuracy, "s")
+    if reading.reached is not None:
+        note("accuracy-reached", reading.reached)
+        note("steps-to-accuracy", reading.steps_to_accuracy)
+    note("settled", reading.settled)
+    note("warm-up-steps", reading.warm_up_steps)
+    note("block-steps", reading.block_steps)
+    note("cores-used", round(cores, 2))
+    for key, value in trainer.findings().items():
+        note(key, value)
+    _break_even(probe, mode, reading, note, finished)
+
+
+class _Phases:
+    """Announces phases and counts the processor time of the last one, the measurement."""
+
+    def __init__(self, report: Report, mode: Mode) -> None:
+        self._report = report
+        self._mode = mode
+        self._since = (perf_counter(), process_time())
+
+    def enter(self, phase: str) -> None:
+        self._report("phase", phase="compile" if phase == "first-step" and self._mode.compiles else phase)
+        self._since = (perf_counter(), process_time())
+
+    def cores_used(self) -> float:
+        """Processor seconds per second since the last phase began."""
+        return (process_time() - self._since[1]) / max(perf_counter() - self._since[0], 1e-9)
+
+
+def _target(probe: Probe, predict: Callable[[Any], Any]) -> Target | None:
+    level, truth = probe.spec.target_accuracy, probe.batches.evaluation_y
+    if level is None or truth is None:
+        return None
+
+    def accuracy() -> float:
+        return float(np.mean(predict(probe.batches.evaluation_x).argmax(axis=-1) == truth))
+
+    return Target(level, epoch_steps=len(probe.batches.y), accuracy=accuracy)
+
+
+def _break_even(
+    probe: Probe, mode: Mode, reading: Reading, note: Callable[[str, Any], None], finished: Finished
+) -> None:
+    """Steps after which compiling has paid, against the uncompiled track of the same launch; None means never."""
+    key = (probe.spec.id, *sorted(probe.parameters.items()))
+    steady = median(reading.steady)
+    if not mode.compiles:
+        if mode.execution != "fit":
+            finished.plain[key] = (steady, reading.set_up)
+        return
+    if key in finished.plain:
+        plain_step, plain_set_up = finished.plain[key]
+        gain = plain_step - steady
+        note("break-even-steps", None if gain <= 0 else round(max(0.0, reading.set_up - plain_set_up) / gain))
