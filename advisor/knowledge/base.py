@@ -26,6 +26,8 @@ class Origin:
 
     path: Path
     location: Location = ()
+    root: Path = Path()  # the knowledge folder
+    extra: bool = False  # from an organisation's own folder
 
 
 @dataclass(frozen=True, eq=False)  # one object is one key: it may be cached by identity

@@ -31,6 +31,7 @@ LISTS: dict[str, tuple[type[BaseModel], Lists]] = {
     "roadmap.yaml": (RoadmapFile, {"steps": "roadmap"}),
 }
 SHELVES = {
+    "theme": "themes",
     "group": "groups",
     "trait": "traits",
     "rule": "rules",

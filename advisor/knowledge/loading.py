@@ -20,13 +20,13 @@ from advisor.knowledge.pointing import refine
 from advisor.knowledge.problems import KnowledgeError, Place, Problem, nearest
 from advisor.knowledge.questions import MoreOptions, QuestionsFile
 from advisor.knowledge.references import Finding, Parts, findings, rule_findings
-from advisor.knowledge.scale import Scale, Theme
+from advisor.knowledge.scale import Scale
 from advisor.knowledge.schema import Rule
 from advisor.knowledge.validation import problems_of, validated
 from advisor.knowledge.yaml_file import Data, Document, Location, read_yaml
 from advisor.paths import RULES
 
-MAXLISTS = 5_000
+MAX_FILES = 5_000
 
 
 def load_knowledge(folder: Path = RULES, extra: Sequence[Path] = ()) -> KnowledgeBase:
@@ -56,31 +56,33 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)  # kinds of which something could not be read
     origins: dict[str, tuple[Origin, Document]] = field(default_factory=dict)
-    themes: list[Theme] = field(default_factory=list)
+    root: Path = Path()  # the folder being read
+    is_extra: bool = False
     more_options: list[tuple[MoreOptions, Document, Location]] = field(default_factory=list)
     content: list[tuple[str, Data]] = field(default_factory=list)
     rejected: list[Document] = field(default_factory=list)  # rules that their schema refused
 
     def folder(self, root: Path, is_extra: bool) -> None:
+        self.root, self.is_extra = root, is_extra
         if not root.is_dir():
             self.problems.append(Problem("folder-missing", Place(str(root))))
             return
         paths = sorted(
             path for path in root.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file()
         )
-        if len(paths) > MAXLISTS:
-            self.problems.append(Problem("folder-large", Place(str(root)), {"limit": MAXLISTS}))
+        if len(paths) > MAX_FILES:
+            self.problems.append(Problem("folder-large", Place(str(root)), {"limit": MAX_FILES}))
             return
         for path in paths:
-            self.file(path, path.relative_to(root), is_extra)
+            self.file(path)
         if not is_extra:
             for name in ("scale.yaml", "questions.yaml"):
                 if not (root / name).is_file():
                     self.problems.append(Problem("file-missing", Place(str(root / name))))
-                    self.broken |= {"trait", "option", "group"}
+                    self.broken |= kinds_in(name)
 
-    def file(self, path: Path, inside: Path, is_extra: bool) -> None:
-        name = inside.as_posix()
+    def file(self, path: Path) -> None:
+        name = path.relative_to(self.root).as_posix()
         kinds = kinds_in(name)
         try:
             document = read_yaml(path)
@@ -88,7 +90,7 @@ class _Reading:
             self.problems += error.problems
             self.broken |= kinds
             return
-        model = schema_of(name, is_extra)
+        model = schema_of(name, self.is_extra)
         try:
             read = validated(model, document)
         except ValidationError as error:
@@ -102,11 +104,11 @@ class _Reading:
 
     def place(self, read: BaseModel, document: Document, path: Path) -> None:
         match read:
-            case Scale():
-                self.parts.scale = read
-                self.themes += read.themes
-            case ThemesFile():
-                self.themes += read.themes
+            case Scale() | ThemesFile():
+                if isinstance(read, Scale):
+                    self.parts.scale = read
+                for index, theme in enumerate(read.themes):
+                    self.add("theme", theme, document, path, ("themes", index))
             case Rule():
                 self.add("rule", read, document, path, ())
             case EvidenceLink():
@@ -130,11 +132,10 @@ class _Reading:
             self.problems.append(Problem("duplicate-id", document.place((*location, "id")), values))
             return
         shelf[entry.id] = entry
-        self.origins[f"{kind}:{entry.id}"] = (Origin(path, location), document)
+        self.origins[f"{kind}:{entry.id}"] = (Origin(path, location, self.root, self.is_extra), document)
 
     def references(self) -> None:
         self._merge_options()
-        self._merge_themes()
         for finding in findings(self.parts):
             origin, document = self.origins[finding.owner]
             self.found(finding, document, origin.location)
@@ -150,9 +151,9 @@ class _Reading:
     def knowledge(self) -> KnowledgeBase:
         parts = self.parts
         assert parts.scale is not None
-        order = {theme.id: number for number, theme in enumerate(parts.scale.themes)}
+        order = {theme: number for number, theme in enumerate(parts.themes)}
         return KnowledgeBase(
-            scale=parts.scale,
+            scale=parts.scale.model_copy(update={"themes": tuple(parts.themes.values())}),
             groups=tuple(parts.groups.values()),
             traits=dict(parts.traits),
             rules=tuple(sorted(parts.rules.values(), key=lambda rule: (order[rule.theme], rule.id))),
@@ -185,17 +186,6 @@ class _Reading:
                 else:
                     trait = trait.model_copy(update={"options": (*trait.options, option)})
             self.parts.traits[trait.id] = trait
-
-    def _merge_themes(self) -> None:
-        if self.parts.scale is None:
-            return
-        seen: dict[str, Theme] = {}
-        for theme in self.themes:
-            if theme.id in seen:
-                values = {"found": theme.id, "kind": "theme", "first": "scale.yaml"}
-                self.problems.append(Problem("duplicate-id", Place("scale.yaml"), values))
-            seen.setdefault(theme.id, theme)
-        self.parts.scale = self.parts.scale.model_copy(update={"themes": tuple(seen.values())})
 
 
 def _unknown(found: str, choices: Iterable[str]) -> dict[str, object]:

@@ -37,7 +37,7 @@ class Problem:
         )
 
         words = Words.load(language)
-        filled = {"place": self.place, **{name: _shown(value) for name, value in self.values.items()}}
+        filled = {"place": self.place, **{name: shown(value) for name, value in self.values.items()}}
         return words(f"cli.problems.{self.code}", **filled)
 
     def render(self, language: str = "en") -> str:
@@ -68,7 +68,7 @@ def nearest(found: str, choices: Iterable[str], count: int = 3) -> tuple[str, ..
     close = difflib.get_close_matches(found, pool, n=count, cutoff=0.55)
     if close:
         return tuple(close)
-    return tuple(difflib.get_close_matches(found, pool, n=1, cutoff=0.0))
+    return tuple(difflib.get_close_matches(found, pool, n=count, cutoff=0.0))
 
 
 def excerpt(text: str, line: int, column: int, length: int = 1) -> str:
@@ -106,7 +106,7 @@ def _blank(text: str) -> str:
     return "".join("\t" if c == "\t" else blanks[_columns(c)] for c in text)
 
 
-def _shown(value: object) -> object:
+def shown(value: object) -> object:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(str(part) for part in value)
     return value

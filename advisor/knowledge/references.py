@@ -27,7 +27,7 @@ from advisor.knowledge.plan_schema import (
 )
 from advisor.knowledge.problems import nearest
 from advisor.knowledge.questions import UNKNOWN, Group, Trait
-from advisor.knowledge.scale import Scale
+from advisor.knowledge.scale import Scale, Theme
 from advisor.knowledge.schema import Rule
 from advisor.knowledge.yaml_file import Data, Location
 
@@ -37,6 +37,7 @@ class Parts:
     """What has been read so far. ``scale`` is None while its file is missing or broken."""
 
     scale: Scale | None = None
+    themes: dict[str, Theme] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     traits: dict[str, Trait] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
@@ -81,8 +82,8 @@ def rule_findings(data: Data, parts: Parts) -> Iterator[Finding]:
     if not isinstance(data, dict):
         return
     theme = data.get("theme")
-    if parts.scale is not None and isinstance(theme, str):
-        yield from _known("rule", ("theme",), "theme", theme, [known.id for known in parts.scale.themes])
+    if isinstance(theme, str):
+        yield from _known("rule", ("theme",), "theme", theme, parts.themes)
     for key in ("when", "unless"):
         try:
             yield from _condition("rule", (key,), parse_condition(data.get(key)), parts.traits)
@@ -116,9 +117,7 @@ def _trait(trait: Trait, parts: Parts) -> Iterator[Finding]:
 
 def _rule(rule: Rule, parts: Parts) -> Iterator[Finding]:
     owner = f"rule:{rule.id}"
-    if parts.scale is not None:
-        themes = [theme.id for theme in parts.scale.themes]
-        yield from _known(owner, ("theme",), "theme", rule.theme, themes)
+    yield from _known(owner, ("theme",), "theme", rule.theme, parts.themes)
     yield from _condition(owner, ("when",), rule.when, parts.traits)
     if rule.unless is not None:
         yield from _condition(owner, ("unless",), rule.unless, parts.traits)
@@ -153,10 +152,8 @@ def _plan(parts: Parts) -> Iterator[Finding]:
         owner = f"evidence:{link.id}"
         for index, rule in enumerate(link.confirms):
             yield from _known(owner, ("confirms", index), "rule", rule, parts.rules)
+        yield from _known(owner, ("theme",), "theme", link.theme, parts.themes)
         if parts.scale is not None:
-            yield from _known(
-                owner, ("theme",), "theme", link.theme, [theme.id for theme in parts.scale.themes]
-            )
             cap = parts.scale.evidence.cap_decibans
             if link.cap_decibans > cap:
                 yield Finding(owner, ("cap_decibans",), "cap-high", {"found": link.cap_decibans, "cap": cap})

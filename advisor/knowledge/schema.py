@@ -16,7 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from advisor.knowledge.condition import Condition
+from advisor.knowledge.condition import All, Condition, Node, Not
 
 AsOf = date | Literal["guide"]
 Side = Literal["tensorflow", "pytorch", "neither"]
@@ -126,6 +126,11 @@ class Rule(Record):
             return self.history[0] if self.history[0].from_guide else None
         in_force = [entry for entry in self.history if entry.as_of == "guide" or entry.as_of <= as_of]
         return in_force[-1] if in_force else None
+
+    @property
+    def condition(self) -> Node:
+        """``when`` and not ``unless``, in one tree."""
+        return self.when if self.unless is None else All((self.when, Not(self.unless)))
 
     @property
     def good_until(self) -> date:
