@@ -125,9 +125,13 @@ def _value(trait: Trait, value: object, problems: list[AnswerProblem]) -> str | 
         if len(value) > MOST_ENTRIES:
             problems.append(_problem(trait.id, "too_many", found=str(len(value)), limit=MOST_ENTRIES))
             return None
-        options = list(dict.fromkeys(value if not isinstance(value, set | frozenset) else sorted(value, key=str)))
+        options = list(
+            dict.fromkeys(option if isinstance(option, str) else _shown(option) for option in value)
+        )
     else:
-        problems.append(_problem(trait.id, "wrong_type", trait.option_ids[0], found=_shown(value), trait=trait.id))
+        problems.append(
+            _problem(trait.id, "wrong_type", trait.option_ids[0], found=_shown(value), trait=trait.id)
+        )
         return None
     known = [option for option in trait.option_ids if option in options]
     for option in options:
@@ -178,11 +182,19 @@ def _unlike(place: str, code: str, valid: tuple[str, ...], **values: object) -> 
 
 def _problem(place: str, code: str, nearest: str | None = None, **values: object) -> AnswerProblem:
     values = {"place": place, "nearest": nearest, **values}
-    message = {language: Words.load(language)(f"answer_problems.{code}", **values) for language in languages()}
+    message = {
+        language: Words.load(language)(f"answer_problems.{code}", **values) for language in languages()
+    }
     return AnswerProblem(place, code, message, nearest)
 
 
 def _shown(value: object) -> str:
-    text = value if isinstance(value, str) else repr(value)
+    text = (
+        value
+        if isinstance(value, str)
+        else str(value)
+        if isinstance(value, int | float)
+        else type(value).__name__
+    )
     text = "".join(c if c.isprintable() else "?" for c in text[: LONGEST_NAME + 1])
     return text if len(text) <= LONGEST_NAME else text[:LONGEST_NAME] + "…"

@@ -23,7 +23,10 @@ class SourceRef(_Record):
 
 
 class Verdict(_Record):
-    """``margin_decibans`` is the exact sum of all reasons; ``word`` names the probability (see ``scale.yaml``)."""
+    """``margin_decibans`` is the exact sum of all reasons; ``word`` names the probability (see ``scale.yaml``).
+
+    With ``neither`` the margin and the reasons still say what scoring alone would have given.
+    """
 
     framework: Choice
     leaning: Literal["pytorch", "tensorflow", "none"]
@@ -57,6 +60,7 @@ class Reason(_Record):
     traits: tuple[str, ...] = ()  # traits its condition reads
     measured_by: tuple[str, ...] = ()
     measured: Literal["confirmed", "contradicted", "inconclusive", "not-measured"] | None = None
+    waiting: bool = False  # an unanswered question decides; ``decibans`` is then what it would add
 
 
 class RouteStep(_Record):

@@ -1,0 +1,70 @@
+"""From answers to advice."""
+
+from collections.abc import Sequence
+
+from advisor.inference.answers import Answers
+from advisor.inference.case import Case, make_case, single_answers
+from advisor.inference.model import Advice, AsOf, Evidence, Verdict
+from advisor.inference.plan import plan_of
+from advisor.inference.range import is_decided, valid_rows
+from advisor.inference.reasons import earliest_review, reasons_of
+from advisor.inference.scoring import leaning, probability, word
+from advisor.knowledge.base import KnowledgeBase
+
+
+def advise(kb: KnowledgeBase, answers: Answers, as_of: AsOf, evidence: Sequence[Evidence] = ()) -> Advice:
+    """The advice on a day, or the guide's own; with measurements, the advice after them."""
+    if evidence:
+        from advisor.inference.evidence import apply_evidence
+
+        return apply_evidence(kb, answers, as_of, evidence).after
+    return advice_of(make_case(kb, answers, as_of))
+
+
+def advice_of(case: Case) -> Advice:
+    plan = plan_of(case)
+    fired = tuple(case.kb.rules[number].id for number, true in enumerate(case.fired) if true is True)
+    return Advice.model_construct(
+        answers=case.answers.as_dict(),
+        importance=dict(case.answers.importance),
+        as_of=case.as_of if isinstance(case.as_of, str) else case.as_of.isoformat(),
+        knowledge_version=case.kb.version,
+        verdict=verdict_of(case),
+        reasons=reasons_of(case),
+        routes=plan.routes,
+        stack=plan.stack,
+        setup=plan.setup,
+        roadmap=plan.roadmap,
+        good_until=earliest_review(case.kb, fired, case.as_of),
+    )
+
+
+def verdict_of(case: Case) -> Verdict:
+    out = case.kb.rules[case.knocked_out[0]] if case.knocked_out else None
+    return Verdict(
+        framework=case.verdict,
+        leaning=leaning(case.margin) or "none",
+        margin_decibans=case.margin,
+        probability_pytorch=probability(case.margin),
+        word=word(case.kb, case.margin),
+        decided=is_decided(case),
+        unanswered=len(case.askable),
+        settled_by=_settling_question(case) if case.verdict == "too-close" else None,
+        knocked_out_by=out.id if out else None,
+        instead=out.instead if out else None,
+    )
+
+
+def _settling_question(case: Case) -> str | None:
+    """The question whose answers most often name a framework by themselves; None if no single one can."""
+    rows, columns = single_answers(case, case.askable)
+    if not rows:
+        return None
+    fired = [true for true, _ in case.rejudged(columns, case.undecided)]
+    found = case.verdicts(case.total(fired), case.out(fired, len(rows)))
+    settles = (abs(found) == 1) & valid_rows(case, columns, len(rows))
+    shares: dict[int, list[bool]] = {}
+    for (trait, _), settled in zip(rows, settles.tolist(), strict=True):
+        shares.setdefault(trait, []).append(settled)
+    best = max(shares, key=lambda trait: (sum(shares[trait]) / len(shares[trait]), -trait))
+    return case.base.program.traits[best].id if any(shares[best]) else None

@@ -1,0 +1,147 @@
+"""One set of answers on one day, with every rule judged: what all parts of the engine start from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from advisor.inference.answers import Answers
+from advisor.inference.model import AsOf, Choice
+from advisor.inference.program import Base, Side, View, programme
+from advisor.inference.scoring import Contribution, Total, choice, contributions, margin, scaled_sides
+from advisor.inference.truth import MASK, Array, Column, Judge, Judged, Truth
+from advisor.knowledge.base import KnowledgeBase
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """Answers put before a knowledge base as it stood on one day."""
+
+    kb: KnowledgeBase
+    base: Base
+    view: View
+    as_of: AsOf
+    answers: Answers
+    sides: tuple[Side, ...]  # weights scaled by importance
+    masks: tuple[int, ...]  # by trait
+
+    @cached_property
+    def judge(self) -> Judge:
+        return Judge(self.base.program, self.masks)
+
+    @cached_property
+    def judged(self) -> tuple[Judged, ...]:
+        """By rule, for the answers as they are. Rules without an entry that day count as false."""
+        return tuple(
+            self.judge(tree) if entry is not None else (False, True)
+            for tree, entry in zip(self.base.trees, self.view.entries, strict=True)
+        )
+
+    @cached_property
+    def fired(self) -> tuple[Truth, ...]:
+        return tuple(true for true, _ in self.judged)
+
+    @cached_property
+    def undecided(self) -> tuple[int, ...]:
+        """Rules that may yet fire and would count: they speak for a side or knock out."""
+        counting = {rule for side in self.sides for rule, weight in side.rules if weight} | set(
+            self.view.knock_outs
+        )
+        return tuple(
+            n for n, (true, false) in enumerate(self.judged) if n in counting and not (true or false)
+        )
+
+    @cached_property
+    def contributions(self) -> list[Contribution]:
+        return contributions(self.sides, self.base, self.fired)
+
+    @cached_property
+    def margin(self) -> float:
+        return float(sum(part.decibans for part in self.contributions))
+
+    @cached_property
+    def knocked_out(self) -> tuple[int, ...]:
+        return tuple(rule for rule in self.view.knock_outs if self.fired[rule] is True)
+
+    @property
+    def threshold(self) -> float:
+        return self.kb.scale.too_close_below.decibans
+
+    @cached_property
+    def verdict(self) -> Choice:
+        return "neither" if self.knocked_out else choice(self.threshold, self.margin)
+
+    @cached_property
+    def open(self) -> tuple[int, ...]:
+        """Traits that may still be asked: unanswered, and not ruled out by the other answers."""
+        traits = self.base.program.traits
+        return tuple(
+            n
+            for n, trait in enumerate(traits)
+            if not self.masks[n]
+            and trait.id not in self.answers.unknown
+            and self.judge.applies(n)[1] is not True
+        )
+
+    @cached_property
+    def askable(self) -> tuple[int, ...]:
+        """Traits that can be asked now, in the order of the questionnaire."""
+        return tuple(n for n in self.open if self.judge.applies(n)[0] is True)
+
+    def rejudged(self, columns: Sequence[Column], rules: Iterable[int]) -> list[Judged]:
+        """By rule, for other columns; only the named rules are looked at again."""
+        judge = Judge(self.base.program, columns)
+        judged = list(self.judged)
+        for rule in rules:
+            if self.view.entries[rule] is not None:
+                judged[rule] = judge(self.base.trees[rule])
+        return judged
+
+    def total(self, fired: Sequence[Truth]) -> Total:
+        return margin(self.base, self.sides, fired)
+
+    def out(self, fired: Sequence[Truth], size: int) -> Array:
+        """Whether some knock-out fired, per set of answers."""
+        knocked = np.zeros(size, dtype=bool)
+        for rule in self.view.knock_outs:
+            knocked |= fired[rule]
+        return knocked
+
+    def verdicts(self, total: Total, out: Array) -> Array:
+        """Verdicts as small numbers: 1 PyTorch, -1 TensorFlow, 0 too close, 2 neither. Same shape as ``out``."""
+        threshold = self.threshold
+        sums = np.broadcast_to(np.asarray(total, dtype=float), out.shape)
+        found = np.where(
+            (sums >= threshold) & (sums > 0), 1, np.where((sums <= -threshold) & (sums < 0), -1, 0)
+        )
+        return np.where(out, 2, found)
+
+
+VERDICT_NUMBERS: dict[Choice, int] = {"pytorch": 1, "tensorflow": -1, "too-close": 0, "neither": 2}
+
+
+def make_case(kb: KnowledgeBase, answers: Answers, as_of: AsOf) -> Case:
+    base = programme(kb)
+    view = base.view(as_of)
+    return Case(
+        kb=kb,
+        base=base,
+        view=view,
+        as_of=as_of,
+        answers=answers,
+        sides=scaled_sides(kb, view, answers.importance),
+        masks=tuple(base.program.masks(dict(answers.sets()))),
+    )
+
+
+def single_answers(case: Case, traits: Iterable[int]) -> tuple[list[tuple[int, int]], list[Column]]:
+    """One row per answer of each trait, everything else as it is: the rows as (trait, mask), and the columns.
+
+    For traits with several options each option alone is one row.
+    """
+    rows = [(n, bit) for n in traits for bit in case.base.program.bits[n].values()]
+    columns: list[Column] = list(case.masks)
+    for trait in {trait for trait, _ in rows}:
+        columns[trait] = np.array([mask if n == trait else case.masks[trait] for n, mask in rows], dtype=MASK)
+    return rows, columns
