@@ -6,38 +6,27 @@ import unicodedata
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)*")
 _COUNTED = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)\s*(千|万|億)")
 _UNITS = {"千": 10**3, "万": 10**4, "億": 10**8}
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTHS = (
+    ("january", "february", "march", "april", "may", "june"),
+    ("july", "august", "september", "october", "november", "december"),
+)
 _WORDS = {
-    **{
-        word: number
-        for number, word in enumerate(
-            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
-        )
-    },
-    **{word: number for number, word in enumerate(["first", "second", "third", "fourth", "fifth"], 1)},
-    "once": 1,
-    "single": 1,
-    "a": 1,
-    "an": 1,
-    "twice": 2,
-    "both": 2,
-    "pair": 2,
-    "half": 2,
     "zero": 0,
-    **{month.lower(): number for number, month in enumerate(_MONTHS, 1)},
+    **dict.fromkeys(("a", "an", "one", "single", "once", "first"), 1),
+    **dict.fromkeys(("two", "both", "pair", "half", "twice", "second"), 2),
+    **dict.fromkeys(("three", "third"), 3),
+    **dict.fromkeys(("four", "fourth"), 4),
+    **dict.fromkeys(("five", "fifth"), 5),
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    **{
+        month: number
+        for half, offset in zip(_MONTHS, (1, 7), strict=True)
+        for number, month in enumerate(half, offset)
+    },
 }
 _KANJI = {kanji: number for number, kanji in enumerate("〇一二三四五六七八九十")}
 
@@ -52,7 +41,7 @@ def numbers(text: str) -> frozenset[str]:
 
 def spelled(text: str) -> frozenset[str]:
     """Numbers written in words ("two", "August", 二), for texts where the other language uses digits."""
-    english = {str(_WORDS[word]) for word in re.findall(r"[a-z]+", text.lower()) if word in _WORDS}
+    english = {str(number) for word in re.findall(r"[a-z]+", text.lower()) for number in _meant(word)}
     return frozenset(english | {str(_KANJI[kanji]) for kanji in text if kanji in _KANJI})
 
 
@@ -61,6 +50,11 @@ def differing(one: str, other: str) -> tuple[str, ...]:
     first, second = numbers(one), numbers(other)
     missing = (first - second - spelled(other)) | (second - first - spelled(one))
     return tuple(sorted(missing))
+
+
+def _meant(word: str) -> tuple[int, ...]:
+    """The numbers an English word may stand for: "may" and "second" are left to the reader's good sense."""
+    return (_WORDS[word],) if word in _WORDS else ()
 
 
 def _times(amount: str, unit: str) -> str:
