@@ -6,10 +6,20 @@ import unicodedata
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)*")
 _COUNTED = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)\s*(千|万|億)")
 _UNITS = {"千": 10**3, "万": 10**4, "億": 10**8}
-_MONTHS = (
-    ("january", "february", "march", "april", "may", "june"),
-    ("july", "august", "september", "october", "november", "december"),
-)
+_MONTHS = {
+    "january": 1,
+    "february": 2,
+    "march": 3,
+    "april": 4,
+    "may": 5,
+    "june": 6,
+    "july": 7,
+    "august": 8,
+    "september": 9,
+    "october": 10,
+    "november": 11,
+    "december": 12,
+}
 _WORDS = {
     "zero": 0,
     **dict.fromkeys(("a", "an", "one", "single", "once", "first"), 1),
@@ -22,11 +32,7 @@ _WORDS = {
     "eight": 8,
     "nine": 9,
     "ten": 10,
-    **{
-        month: number
-        for half, offset in zip(_MONTHS, (1, 7), strict=True)
-        for number, month in enumerate(half, offset)
-    },
+    **_MONTHS,
 }
 _KANJI = {kanji: number for number, kanji in enumerate("〇一二三四五六七八九十")}
 
@@ -41,7 +47,7 @@ def numbers(text: str) -> frozenset[str]:
 
 def spelled(text: str) -> frozenset[str]:
     """Numbers written in words ("two", "August", 二), for texts where the other language uses digits."""
-    english = {str(number) for word in re.findall(r"[a-z]+", text.lower()) for number in _meant(word)}
+    english = {str(_WORDS[word]) for word in re.findall(r"[a-z]+", text.lower()) if word in _WORDS}
     return frozenset(english | {str(_KANJI[kanji]) for kanji in text if kanji in _KANJI})
 
 
@@ -50,11 +56,6 @@ def differing(one: str, other: str) -> tuple[str, ...]:
     first, second = numbers(one), numbers(other)
     missing = (first - second - spelled(other)) | (second - first - spelled(one))
     return tuple(sorted(missing))
-
-
-def _meant(word: str) -> tuple[int, ...]:
-    """The numbers an English word may stand for: "may" and "second" are left to the reader's good sense."""
-    return (_WORDS[word],) if word in _WORDS else ()
 
 
 def _times(amount: str, unit: str) -> str:
