@@ -91,9 +91,9 @@ def check_states(kb: KnowledgeBase) -> Iterator[Remark]:
     for tool in kb.tools:
         for index, other in enumerate(tool.replaced_by):
             if other in archived:
-                values = {"tool": archived[other]}
+                at = ("replaced_by", index)
                 yield Remark(
-                    "error", "replacement-archived", f"tool:{tool.id}", values, ("replaced_by", index)
+                    "error", "replacement-archived", f"tool:{tool.id}", {"tool": archived[other]}, at
                 )
         if tool.id in archived and tool.replaced_by == ():
             yield Remark("note", "no-replacement", f"tool:{tool.id}")

@@ -1,7 +1,6 @@
 """Checks of the conditions against each other: what can never hold, says the same twice, or is never read."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, islice, product
 
@@ -37,16 +36,15 @@ def check_use(kb: KnowledgeBase) -> Iterator[Remark]:
             for test in tests(condition) if condition is not None else ():
                 read[test.trait].update(options_of(test))
     for route in kb.routes:
-        for trait in ("targets", "cloud"):
-            if trait in read:
-                read[trait].add(route.target.removeprefix("cloud-"))
-    for trait in kb.traits.values():
-        if not read[trait.id]:
-            yield Remark("warning", "question-unread", f"trait:{trait.id}")
-            continue
-        idle = [option for option in trait.option_ids if option not in read[trait.id] and option != NONE]
-        if idle:
-            yield Remark("note", "options-unread", f"trait:{trait.id}", {"options": idle}, ("options",))
+        for asked in ("targets", "cloud"):
+            if asked in read:
+                read[asked].add(route.target.removeprefix("cloud-"))
+    for name, trait in kb.traits.items():
+        idle = [option for option in trait.option_ids if option not in read[name] and option != NONE]
+        if not read[name]:
+            yield Remark("warning", "question-unread", f"trait:{name}")
+        elif idle and trait.kind == "many":  # of one answer, the rest may be what no rule needs to name
+            yield Remark("note", "options-unread", f"trait:{name}", {"options": idle}, ("options",))
 
 
 def check_doubles(kb: KnowledgeBase, today: date) -> Iterator[Remark]:
@@ -78,11 +76,6 @@ def satisfiable(condition: Node, known: Mapping[str, Trait]) -> bool:
     for choice in choices:
         count *= len(choice)
     return count > MOST_COMBINATIONS
-
-
-@dataclass(frozen=True)
-class _Named:
-    options: frozenset[str]
 
 
 def _closure(condition: Node, known: Mapping[str, Trait]) -> dict[str, None]:
