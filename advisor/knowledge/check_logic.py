@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, islice, product
+from math import prod
 
 from advisor.knowledge.base import KnowledgeBase
-from advisor.knowledge.condition import Node, canonical, evaluate, options_of, tests, traits
+from advisor.knowledge.condition import Answered, Node, canonical, evaluate, options_of, tests, traits
 from advisor.knowledge.questions import NONE, Trait, applied
 from advisor.knowledge.remarks import Remark, entries
 from advisor.knowledge.schema import Entry, Rule
@@ -66,16 +67,22 @@ def check_doubles(kb: KnowledgeBase, today: date) -> Iterator[Remark]:
 
 def satisfiable(condition: Node, known: Mapping[str, Trait]) -> bool:
     """Whether some answers fulfil the condition, with every question they need being asked."""
-    names = list(_closure(condition, known))
+    size = prod(len(_answers(known[name], condition, known)) for name in _closure(condition, known))
+    return size > MOST_COMBINATIONS or answers_fulfilling(condition, known, {}) is not None
+
+
+def answers_fulfilling(
+    condition: Node, known: Mapping[str, Trait], given: Answered
+) -> dict[str, frozenset[str]] | None:
+    """Answers that, together with the ``given`` ones, fulfil the condition; None if none were found."""
+    names = [name for name in _closure(condition, known) if name not in given]
     choices = [_answers(known[name], condition, known) for name in names]
     for values in islice(product(*choices), MOST_COMBINATIONS):
-        answered = applied(known, dict(zip(names, values, strict=True)))
+        more = dict(zip(names, values, strict=True))
+        answered = applied(known, {**given, **more})
         if evaluate(condition, answered) is True:
-            return True
-    count = 1
-    for choice in choices:
-        count *= len(choice)
-    return count > MOST_COMBINATIONS
+            return {name: options for name, options in more.items() if answered[name]}
+    return None
 
 
 def _closure(condition: Node, known: Mapping[str, Trait]) -> dict[str, None]:
