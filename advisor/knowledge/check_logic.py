@@ -6,7 +6,8 @@ from itertools import combinations, islice, product
 from math import prod
 
 from advisor.knowledge.base import KnowledgeBase
-from advisor.knowledge.condition import Answered, Node, canonical, evaluate, options_of, tests, traits
+from advisor.knowledge.condition import Answered, Node, evaluate, options_of, tests, traits
+from advisor.knowledge.forms import canonical
 from advisor.knowledge.questions import NONE, Trait, applied
 from advisor.knowledge.remarks import Remark, entries
 from advisor.knowledge.schema import Entry, Rule

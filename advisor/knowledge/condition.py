@@ -160,33 +160,6 @@ def options_of(test: Test) -> tuple[str, ...]:
     return (test.option,) if isinstance(test, Is | Includes) else test.options
 
 
-def canonical(condition: Node) -> object:
-    """A form equal for conditions that differ only in order or nesting; made of tuples and strings."""
-    match condition:
-        case All(parts) | Any(parts):
-            kind = type(condition)
-            forms = {canonical(part) for part in _flat(kind, parts)}
-            return forms.pop() if len(forms) == 1 else (kind.__name__, *sorted(forms, key=repr))
-        case Not(Not(part)):
-            return canonical(part)
-        case Not(part):
-            return ("Not", canonical(part))
-        case _:
-            single = len(options_of(condition)) == 1
-            name = type(condition).__name__
-            if single and name != "Only":  # Is and In of one option say the same; so do the three Includes
-                name = "Is" if isinstance(condition, Is | In) else "Includes"
-            return (name, condition.trait, *sorted(options_of(condition)))
-
-
-def _flat(kind: type[All] | type[Any], parts: tuple[Node, ...]) -> Iterator[Node]:
-    for part in parts:
-        if isinstance(part, kind):
-            yield from _flat(kind, part.parts)
-        else:
-            yield part
-
-
 def _parse(raw: object, path: tuple[str | int, ...]) -> Node:
     if len(path) > MAX_DEPTH:
         raise ConditionError("condition-deep", path, limit=MAX_DEPTH)

@@ -1,6 +1,6 @@
-"""A covering sample: few sets of answers in which every two answers that can go together do so at least once."""
+"""A covering sample: few sets of answers that hold every pair of answers that can go together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from random import Random
 from typing import TypeAlias
@@ -21,7 +21,7 @@ Row: TypeAlias = dict[str, frozenset[str]]
 def covering_sample(kb: KnowledgeBase, seed: int = SEED) -> tuple[dict[str, str | tuple[str, ...]], ...]:
     """Complete sets of answers covering all pairs of options; the same on every machine for one seed.
 
-    Every question that applies is answered, none that does not. Pairs that no set of answers can hold are left out.
+    Every question that applies is answered, none that does not. Pairs that nothing can hold are left out.
     """
     order = _parents_first(kb.traits)
     random = Random(seed)
@@ -69,7 +69,7 @@ def _fill(
     start: Row,
     order: Sequence[Trait],
     known: Mapping[str, Trait],
-    open_pairs: dict[Pair, None],
+    open_pairs: Iterable[Pair],
     random: Random,
 ) -> Row:
     row = dict(start)
