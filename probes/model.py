@@ -55,7 +55,7 @@ class Machine(_Record):
 
 
 class Summary(_Record):
-    """One side of a comparison: the centre over launches, in the result's unit."""
+    """One side of a comparison, in the result's unit: median and range of the launches' figures."""
 
     median: float
     low: float
@@ -86,17 +86,25 @@ class Result(_Record):
     ratio: float | None
     interval: tuple[float, float] | None
     verdict: Verdict
-    reason: str
+    reason: str  # in English; `reason_code` and `reason_values` let a page say it in the user's language
+    reason_code: str = ""
+    reason_values: dict[str, str | float | int] = Field(default_factory=dict)
+    pairs: int = 0  # pairs of launches behind the interval
+    confidence: float | None = None  # of the interval
     certificate: Certificate | None = None
     parameters: dict[str, int] = Field(default_factory=dict)
 
 
 class Failure(_Record):
-    """A probe side that gave no figure, and why: crash, time limit, memory limit, out of memory, missing framework."""
+    """A probe side that gave no figure, and why: crash, time limit, memory limit, out of memory, missing
+    framework.
+    """
 
     probe: str | None
     framework: Framework | None
-    kind: Literal["missing", "broken", "crash", "time-limit", "memory-limit", "out-of-memory", "cancelled", "protocol"]
+    kind: Literal[
+        "missing", "broken", "crash", "time-limit", "memory-limit", "out-of-memory", "cancelled", "protocol"
+    ]
     message: str
 
 
@@ -111,6 +119,17 @@ class Sample(_Record):
     block: int
     value: float
     unit: str
+
+
+class Note(_Record):
+    """Something a launch found that is no timing: settled or not, retraces, a self-test's finding."""
+
+    probe: str
+    track: str | None = None
+    framework: Framework
+    launch: int
+    key: str
+    value: Any = None
 
 
 class LedgerRow(_Record):
@@ -138,5 +157,7 @@ class Measurements(_Record):
     results: tuple[Result, ...]
     failures: tuple[Failure, ...] = ()
     samples: tuple[Sample, ...] = ()
+    notes: tuple[Note, ...] = ()
+    smallest_effect: float | None = None  # ratio that this plan could see, stated before the run
     null_check: dict[str, Any] | None = None
     self_tests: dict[str, Any] | None = None

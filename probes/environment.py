@@ -1,0 +1,64 @@
+"""The environment of a worker: a short list of what it inherits, and settings that make two sides alike."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from probes.contract import Framework
+
+INHERITED = (
+    # Finding programs, libraries and the user's own folders.
+    *(
+        "PATH",
+        "HOME",
+        "USER",
+        "LOGNAME",
+        "LD_LIBRARY_PATH",
+        "DYLD_LIBRARY_PATH",
+        "DYLD_FALLBACK_LIBRARY_PATH",
+    ),
+    *("USERPROFILE", "APPDATA", "LOCALAPPDATA", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT"),
+    *("NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE", "PROGRAMDATA", "PROGRAMFILES"),
+    *("LANG", "LC_ALL", "LC_CTYPE", "TZ"),
+    # Which accelerators may be used, and where their compilers lie.
+    *("CUDA_VISIBLE_DEVICES", "NVIDIA_VISIBLE_DEVICES", "CUDA_HOME", "CUDA_PATH", "CC", "CXX"),
+)
+"""Nothing else passes: no credentials, no PYTHON* variables, no flags that would favour one side unseen."""
+
+
+def worker_environment(
+    framework: Framework,
+    *,
+    code: Path,
+    scratch: Path,
+    threads: int,
+    inherited: Mapping[str, str] = os.environ,
+) -> dict[str, str]:
+    """The variables for one launch. ``scratch`` is an empty folder of its own, removed afterwards.
+
+    Compiler caches start empty in ``scratch``, so that the cost of compiling is not paid by an earlier
+    launch.
+    """
+    kept = {name: inherited[name] for name in INHERITED if name in inherited}
+    count = str(threads)
+    return kept | {
+        "PYTHONPATH": str(code),
+        "PYTHONHASHSEED": "0",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONUTF8": "1",
+        "TMPDIR": str(scratch),
+        "TEMP": str(scratch),
+        "TMP": str(scratch),
+        "TORCHINDUCTOR_CACHE_DIR": str(scratch / "inductor"),
+        "TRITON_CACHE_DIR": str(scratch / "triton"),
+        "KERAS_HOME": str(scratch / "keras"),
+        "KERAS_BACKEND": "tensorflow" if framework == "tensorflow" else "torch",
+        "OMP_NUM_THREADS": count,
+        "MKL_NUM_THREADS": count,
+        "OPENBLAS_NUM_THREADS": count,
+        "TF_NUM_INTRAOP_THREADS": count,
+        "TF_NUM_INTEROP_THREADS": count,
+        "TF_FORCE_GPU_ALLOW_GROWTH": "true",
+        "TF_CPP_MIN_LOG_LEVEL": "1",
+    }

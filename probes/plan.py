@@ -1,0 +1,224 @@
+"""What a run will do, decided before it starts: probes, tracks, launches, and the smallest visible effect."""
+
+import shlex
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from probes.catalogue import CatalogError, Entry
+from probes.contract import FRAMEWORKS, ContractError, Framework, Track, complete_parameters
+from probes.statistics import FEWEST_PAIRS, smallest_effect
+
+PlanName = Literal["quick", "standard", "thorough"]
+PLANS: tuple[PlanName, ...] = ("quick", "standard", "thorough")
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a plan may spend: seconds in all; ``measuring`` are seconds of steady steps per task."""
+
+    seconds: float
+    measuring: float
+    probes: int
+    most_pairs: int
+    tracks: tuple[Track, ...]
+
+
+BUDGETS: Mapping[PlanName, Budget] = {
+    "quick": Budget(60, 0.4, 2, 4, ("matched",)),
+    "standard": Budget(180, 0.5, 2, 10, ("matched",)),
+    "thorough": Budget(600, 0.8, 4, 12, ("as-written", "matched", "tuned")),
+}
+DEFAULT_PROBES = ("cnn", "mlp")
+IMPORT_SECONDS: Mapping[Framework, float] = {"tensorflow": 5.5, "pytorch": 2.5}
+TASK_SECONDS: Mapping[Track, tuple[float, float]] = {  # beyond the measuring: TensorFlow, PyTorch
+    "as-written": (2.0, 1.0),
+    "matched": (1.2, 0.9),
+    "tuned": (3.5, 30.0),
+}
+PARITY_SECONDS = 3.0  # per probe; both sides run at once
+RESERVE_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class PlannedProbe:
+    """One probe with the numbers it runs with."""
+
+    entry: Entry
+    parameters: Mapping[str, int]
+    tracks: tuple[Track, ...]
+
+    @property
+    def id(self) -> str:
+        """The probe's id."""
+        return self.entry.spec.id
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A whole run. ``pairs`` are launches per side; ``smallest_effect`` is a ratio, stated before anything
+    runs.
+    """
+
+    name: PlanName
+    budget_seconds: float
+    measuring_seconds: float
+    probes: tuple[PlannedProbe, ...]
+    pairs: int
+    estimated_seconds: float
+    smallest_effect: float | None
+    threads: int
+    seed: int = 1
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    null: bool = False
+    self_tests: bool = False
+    interpreters: Mapping[Framework, str] = field(
+        default_factory=lambda: dict.fromkeys(FRAMEWORKS, sys.executable)
+    )
+    worker: tuple[str, ...] = ("-m", "probes.worker")
+    command: str = ""
+
+    @property
+    def tasks(self) -> int:
+        """Tasks of one launch."""
+        return sum(len(probe.tracks) for probe in self.probes)
+
+
+def make_plan(
+    name: PlanName,
+    entries: Mapping[str, Entry],
+    *,
+    threads: int,
+    ids: Sequence[str] = (),
+    domains: Sequence[str] = (),
+    tracks: Sequence[Track] = (),
+    settings: Mapping[str, int] | None = None,
+    interpreters: Mapping[Framework, str] | None = None,
+    catalogs: Sequence[Path] = (),
+    seed: int = 1,
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto",
+    null: bool = False,
+    worker: tuple[str, ...] = ("-m", "probes.worker"),
+) -> Plan:
+    """Fits the named plan to the budget.
+
+    With ``ids`` exactly these probes run; without, the ones that speak to ``domains`` come first.
+    `CatalogError` for an unknown probe, or a setting that none of the probes has or that is out of its
+    bounds.
+    """
+    from probes.catalogue import choose
+
+    budget = BUDGETS[name]
+    chosen = choose(entries, ids) if ids else _by_domain(entries, domains)[: budget.probes]
+    probes = tuple(_planned(entry, tracks or budget.tracks, settings or {}) for entry in chosen)
+    _no_unused(settings or {}, probes)
+    pairs, seconds = _fit(probes, budget, null)
+    chosen_interpreters = {**dict.fromkeys(FRAMEWORKS, sys.executable), **(interpreters or {})}
+    return Plan(
+        name=name,
+        budget_seconds=budget.seconds,
+        measuring_seconds=budget.measuring,
+        probes=probes,
+        pairs=pairs,
+        estimated_seconds=seconds,
+        smallest_effect=smallest_effect(pairs),
+        threads=threads,
+        seed=seed,
+        device=device,
+        null=null,
+        self_tests=name != "quick",
+        interpreters=chosen_interpreters,
+        worker=worker,
+        command=_command(
+            name, probes, tracks, settings or {}, interpreters or {}, catalogs, seed, device, null
+        ),
+    )
+
+
+def pair_seconds(probes: Sequence[PlannedProbe], measuring: float) -> float:
+    """Rough seconds of one pair of launches, before any was seen."""
+    total = sum(IMPORT_SECONDS.values())
+    for probe in probes:
+        for track in probe.tracks:
+            step = probe.entry.spec.typical_step_ms / 1000
+            # Warm-up takes as long as the measuring at most; the first steps are slow.
+            total += sum(TASK_SECONDS[track]) + 2 * (1.5 * measuring + 10 * step)
+    return total
+
+
+def _fit(probes: Sequence[PlannedProbe], budget: Budget, null: bool) -> tuple[int, float]:
+    parity = max(IMPORT_SECONDS.values()) + PARITY_SECONDS * len(probes) + RESERVE_SECONDS
+    one = pair_seconds(probes, budget.measuring) if probes else 1.0
+    # The null comparison sets neighbouring launches of one side against each other: half as many pairs.
+    most = budget.most_pairs * (2 if null else 1)
+    pairs = max(1, min(most, int((budget.seconds - parity) / one)))
+    return pairs, min(budget.seconds, parity + pairs * one)
+
+
+def _by_domain(entries: Mapping[str, Entry], domains: Sequence[str]) -> list[Entry]:
+    wanted = set(domains)
+
+    def rank(entry: Entry) -> tuple[int, int, str]:
+        speaks = len(wanted & set(entry.spec.domains))
+        default = (
+            DEFAULT_PROBES.index(entry.spec.id) if entry.spec.id in DEFAULT_PROBES else len(DEFAULT_PROBES)
+        )
+        return (-speaks, default, entry.spec.id)
+
+    return sorted(entries.values(), key=rank)
+
+
+def _planned(entry: Entry, tracks: Sequence[Track], settings: Mapping[str, int]) -> PlannedProbe:
+    own = {key: value for key, value in settings.items() if key in entry.spec.parameters}
+    try:
+        parameters = complete_parameters(entry.spec, own)
+    except ContractError as error:
+        raise CatalogError(str(error)) from None
+    return PlannedProbe(entry, parameters, tuple(track for track in tracks if track in entry.spec.tracks))
+
+
+def _no_unused(settings: Mapping[str, int], probes: Sequence[PlannedProbe]) -> None:
+    known = sorted({key for probe in probes for key in probe.entry.spec.parameters})
+    for key in settings:
+        if key not in known:
+            raise CatalogError(
+                f"none of the chosen probes has '{key}'; there is: {', '.join(known) or 'none'}"
+            )
+
+
+def _command(
+    name: str,
+    probes: Sequence[PlannedProbe],
+    tracks: Sequence[Track],
+    settings: Mapping[str, int],
+    interpreters: Mapping[Framework, str],
+    catalogs: Sequence[Path],
+    seed: int,
+    device: str,
+    null: bool,
+) -> str:
+    words = ["python", "-m", "probes", "run", "--plan", name]
+    for probe in probes:
+        words += ["--probe", probe.id]
+    for track in tracks:
+        words += ["--track", track]
+    for key, value in settings.items():
+        words += ["--set", f"{key}={value}"]
+    for catalog in catalogs:
+        words += ["--catalog", str(catalog)]
+    for framework, option in (("tensorflow", "--python-tensorflow"), ("pytorch", "--python-torch")):
+        if framework in interpreters:
+            words += [option, interpreters[framework]]  # type: ignore[index]
+    words += (
+        ["--seed", str(seed)]
+        + (["--device", device] if device != "auto" else [])
+        + (["--null"] if null else [])
+    )
+    return shlex.join(words)
+
+
+def worth_running(plan: Plan) -> bool:
+    """Whether the plan has enough pairs to tell any lead at all."""
+    return plan.pairs >= FEWEST_PAIRS

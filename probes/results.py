@@ -1,0 +1,148 @@
+"""From what was gathered to results: one per probe, track and metric, with its verdict and the reason."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from probes.contract import FRAMEWORKS, Framework, Track
+from probes.gather import START_UP, Gathered, Task
+from probes.model import Result, Summary, Verdict
+from probes.plan import Plan, PlannedProbe
+from probes.reasons import reason
+from probes.statistics import FEWEST_PAIRS, MARGIN, compare
+
+HEADLINE = "steady-step"
+NAMES: Mapping[Framework, str] = {"tensorflow": "TensorFlow", "pytorch": "PyTorch"}
+
+
+def results_of(plan: Plan, gathered: Gathered, null: Mapping[str, Any] | None) -> tuple[Result, ...]:
+    """Every result of a run; a probe without a certificate gives a withheld result per track and no figure."""
+    results: list[Result] = []
+    for probe in plan.probes:
+        certificate = gathered.certificates.get(probe.id)
+        for track in probe.tracks:
+            task: Task = (probe.id, track)
+            metrics = gathered.metrics(task)
+            if not (certificate and certificate.granted) or (
+                HEADLINE not in [metric for metric, _ in metrics]
+            ):
+                results.append(_withheld(probe, track, gathered))
+                continue
+            for metric, unit in sorted(metrics, key=lambda pair: pair[0] != HEADLINE):
+                result = _result(task, metric, unit, gathered, plan.pairs)
+                result = result.model_copy(
+                    update={"certificate": certificate, "parameters": dict(probe.parameters)}
+                )
+                results.append(_unless_null_failed(result, null) if metric == HEADLINE else result)
+    start_up: Task = (START_UP, "as-written")
+    results += [
+        _result(start_up, metric, unit, gathered, plan.pairs) for metric, unit in gathered.metrics(start_up)
+    ]
+    return tuple(results)
+
+
+def null_check(plan: Plan, gathered: Gathered) -> dict[str, Any] | None:
+    """Each framework against itself: neighbouring launches of one side as if they were two; None with too
+    few.
+
+    The order within the pairs alternates, so that a slow drift cancels here as it does in the comparison.
+    """
+    rows: list[dict[str, Any]] = []
+    for probe in plan.probes:
+        for track in probe.tracks:
+            for framework in FRAMEWORKS:
+                figures = list(gathered.figures((probe.id, track), HEADLINE, framework).values())
+                if (row := _against_itself(figures)) is not None:
+                    rows.append({"probe": probe.id, "track": track, "framework": framework, **row})
+    return {"passed": all(row["passed"] for row in rows), "rows": rows} if rows else None
+
+
+def _against_itself(figures: Sequence[float]) -> dict[str, Any] | None:
+    couples = [(figures[i], figures[i + 1]) for i in range(0, len(figures) - 1, 2)]
+    turned = [(b, a) if index % 2 else (a, b) for index, (a, b) in enumerate(couples)]
+    if len(turned) < FEWEST_PAIRS or min(figures) <= 0:
+        return None
+    found = compare([a for a, _ in turned], [b for _, b in turned], len(turned))
+    assert found is not None
+    return {
+        "ratio": found.ratio,
+        "interval": [found.low, found.high],
+        "pairs": found.pairs,
+        "passed": found.call in ("same", "cannot-tell"),
+        "shown_same": found.call == "same",
+    }
+
+
+def _result(task: Task, metric: str, unit: str, gathered: Gathered, planned: int) -> Result:
+    sides = {framework: gathered.figures(task, metric, framework) for framework in FRAMEWORKS}
+    base: dict[str, Any] = {
+        "probe": task[0],
+        "track": task[1],
+        "metric": metric,
+        "unit": unit,
+        "tensorflow": _summary(list(sides["tensorflow"].values())),
+        "pytorch": _summary(list(sides["pytorch"].values())),
+    }
+    left, right = gathered.pairs(task, metric)
+    if not (sides["tensorflow"] and sides["pytorch"]):
+        return Result(**base, **_nothing("cannot-tell", "one-sided"))
+    if min([*left, *right], default=1.0) <= 0:
+        return Result(**base, **_nothing("cannot-tell", "zero"))
+    found = compare(left, right, planned)
+    if found is None:
+        return Result(**base, **_nothing("cannot-tell", "few", pairs=len(left), fewest=FEWEST_PAIRS))
+    if found.pairs < FEWEST_PAIRS:
+        code, values = "few", {"pairs": found.pairs, "fewest": FEWEST_PAIRS}
+    else:
+        code = {"same": "same", "cannot-tell": "wide"}.get(found.call, "lead")
+        values = {"margin": round(100 * MARGIN)}
+    told = _nothing(found.call, code, **values)
+    return Result(
+        **base,
+        **told | {"ratio": found.ratio, "interval": (found.low, found.high)},
+        pairs=found.pairs,
+        confidence=found.confidence,
+    )
+
+
+def _withheld(probe: PlannedProbe, track: Track, gathered: Gathered) -> Result:
+    certificate = gathered.certificates.get(probe.id)
+    failure = gathered.failed(probe.id)
+    if failure is not None:
+        side = NAMES[failure.framework] if failure.framework else "Both sides"
+        told = _nothing("withheld", "failed", side=side, why=failure.message.rstrip(".") or failure.kind)
+    elif certificate is not None and not certificate.granted:
+        told = _nothing("withheld", "no-certificate", why=certificate.reason or "")
+    elif certificate is None:
+        told = _nothing("withheld", "not-compared")
+    else:
+        told = _nothing("cannot-tell", "few", pairs=0, fewest=FEWEST_PAIRS)
+    return Result(
+        probe=probe.id, track=track, metric=HEADLINE, unit="ms", tensorflow=None, pytorch=None,
+        certificate=certificate, parameters=dict(probe.parameters), **told,
+    )  # fmt: skip
+
+
+def _unless_null_failed(result: Result, null: Mapping[str, Any] | None) -> Result:
+    for row in (null or {}).get("rows", []):
+        if (row["probe"], row["track"]) == (result.probe, result.track) and not row["passed"]:
+            told = _nothing("withheld", "null-failed", side=NAMES[row["framework"]])
+            return result.model_copy(
+                update={key: told[key] for key in told if key not in ("ratio", "interval")}
+            )
+    return result
+
+
+def _nothing(verdict: Verdict, code: str, **values: str | float | int) -> dict[str, Any]:
+    return {
+        "ratio": None, "interval": None, "verdict": verdict,
+        "reason": reason(code, **values), "reason_code": code, "reason_values": values,
+    }  # fmt: skip
+
+
+def _summary(figures: Sequence[float]) -> Summary | None:
+    if not figures:
+        return None
+    middle = sorted(figures)
+    half = len(middle) // 2
+    median = middle[half] if len(middle) % 2 else (middle[half - 1] + middle[half]) / 2
+    return Summary(median=median, low=middle[0], high=middle[-1], launches=len(figures))

@@ -1,0 +1,298 @@
+"""Runs a plan: parity first, then pairs of launches in ABBA order, until every verdict stands or the time is
+up.
+"""
+
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import psutil
+
+from probes import ledger
+from probes.certificate import certify
+from probes.contract import FRAMEWORKS, Framework
+from probes.environment import worker_environment
+from probes.gather import Gathered, Task
+from probes.machine import detect, share_device
+from probes.model import Failure, Machine, Measurements
+from probes.places import copy_worker
+from probes.plan import Plan, pair_seconds
+from probes.progress import Certified, Clock, Phase, Progress, Standing
+from probes.results import HEADLINE, null_check, results_of
+from probes.statistics import compare, looks
+from probes.supervise import Event, Limits, Outcome, launch
+
+FRAMEWORKS_TURNED: tuple[Framework, ...] = ("pytorch", "tensorflow")
+MEMORY_SHARE = 0.8  # of the usable memory; a worker that wants more would drive the machine into swapping
+END_SECONDS = 1.0  # kept back for the results
+
+
+def run(
+    plan: Plan,
+    on_event: Callable[[Progress], None] = lambda progress: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    machine: Machine | None = None,
+) -> Measurements:
+    """Measures ``plan`` and returns everything found; raises nothing that a worker causes.
+
+    Workers are gone when it returns, also when ``on_event`` raises. After ``cancelled()`` turns true it
+    returns within a second, with the results of every pair of launches that was finished.
+    """
+    with tempfile.TemporaryDirectory(prefix="probes-", ignore_cleanup_errors=True) as scratch:
+        return _Run(plan, on_event, cancelled, machine or detect(), Path(scratch)).whole()
+
+
+class _Run:
+    def __init__(
+        self,
+        plan: Plan,
+        on_event: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+        machine: Machine,
+        scratch: Path,
+    ) -> None:
+        self.plan, self.tell, self.cancelled, self.machine, self.scratch = (
+            plan,
+            on_event,
+            cancelled,
+            machine,
+            scratch,
+        )
+        self.code = copy_worker(scratch / "code")
+        self.gathered = Gathered(plan.interpreters)
+        self.begun = time.monotonic()
+        self.open: list[Task] = []  # tasks without a verdict yet
+        self.pair_seconds = pair_seconds(plan.probes, plan.measuring_seconds)
+        self.pairs_done = 0
+        self.device: str = plan.device
+
+    def whole(self) -> Measurements:
+        started = datetime.now(UTC)
+        load_before = _load()
+        if self.device == "auto":
+            self.device = share_device(self.machine, lambda: self._look())
+        self._parity()
+        self._pairs()
+        self._note_machine(load_before)
+        return self._measurements(started)
+
+    def _parity(self) -> None:
+        tasks = [
+            self._task(probe.id, "parity", probe.tracks[0]) for probe in self.plan.probes if probe.tracks
+        ]
+        with ThreadPoolExecutor(2) as pool:  # not timed, so both sides may run at once
+            ends = [pool.submit(self._launch_through, framework, None, tasks) for framework in FRAMEWORKS]
+            for end in ends:
+                end.result()
+        for probe in self.plan.probes:
+            sides = self.gathered.parity.get(probe.id, {})
+            if self.cancelled() and len(sides) < len(FRAMEWORKS):
+                continue
+            certificate = certify(probe.entry.spec, sides)
+            self.gathered.certificates[probe.id] = certificate
+            self.tell(Certified(probe.id, certificate.granted, certificate.reason))
+            if certificate.granted:
+                self.open += [(probe.id, track) for track in probe.tracks]
+
+    def _pairs(self) -> None:
+        for pair in range(self.plan.pairs):
+            if not self.open or self.cancelled() or not self._fits(pair):
+                break
+            begun = time.monotonic()
+            # ABBA: the side that went first goes second in the next pair, and a slow drift cancels.
+            for framework in FRAMEWORKS_TURNED if pair % 2 else FRAMEWORKS:
+                if not self.open or self.cancelled():
+                    break
+                tasks = [self._task(*_timed(task)) for task in self.open]
+                if self.plan.self_tests and pair == 0:
+                    tasks.append({"kind": "self-test"})
+                self._launch_through(framework, pair, tasks, retry=False)
+            if self.cancelled():
+                break
+            self.pairs_done = pair + 1
+            spent = time.monotonic() - begun
+            self.pair_seconds = spent if pair == 0 else max(spent, self.pair_seconds * 0.9)
+            self._judge()
+
+    def _fits(self, pair: int) -> bool:
+        return pair == 0 or self._left() > self.pair_seconds * 1.05
+
+    def _judge(self) -> None:
+        for task in list(self.open):
+            left, right = self.gathered.pairs(task, HEADLINE)
+            positive = min([*left, *right], default=0.0) > 0
+            standing = compare(left, right, self.plan.pairs) if positive else None
+            self.tell(Standing(task[0], task[1], standing, len(left), self.plan.pairs))
+            at_look = len(left) in looks(self.plan.pairs)
+            if standing is not None and at_look and standing.call != "cannot-tell" and not self.plan.null:
+                self.open.remove(task)
+        self._clock()
+
+    def _launch_through(
+        self, framework: Framework, pair: int | None, tasks: Sequence[Mapping[str, Any]], retry: bool = True
+    ) -> None:
+        """One launch; where one probe takes it down, the probes behind it get another launch."""
+        rest = list(tasks)
+        while rest:
+            at: list[Any] = [None, None, -1]  # probe, track, position
+            outcome = self._launch(framework, pair, rest, at)
+            failure = outcome.failure
+            if failure is None or failure.kind == "cancelled":
+                return
+            if at[0] is None:  # the side itself cannot run
+                self.gathered.failures.append(failure)
+                self.open.clear()
+                return
+            self.gathered.failures.append(failure.model_copy(update={"probe": at[0]}))
+            self._drop(at[0])
+            rest = rest[at[2] + 1 :] if retry and self._left() > 0 else []
+
+    def _launch(
+        self, framework: Framework, pair: int | None, tasks: Sequence[Mapping[str, Any]], at: list[Any]
+    ) -> Outcome:
+        def heard(event: Event) -> None:
+            self.gathered.take(framework, pair, event)
+            if event["event"] == "started":
+                self.tell(Phase(framework, None, None, "start", pair))
+                at[:] = [tasks[0].get("probe"), None, 0] if tasks and pair is None else at
+            elif event["event"] == "phase":
+                where = (event.get("probe"), event.get("track"))
+                at[:] = [*where, _position(tasks, *where)]
+                self.tell(Phase(framework, where[0], where[1], str(event.get("phase")), pair))
+                self._clock()
+            elif event["event"] == "task-failed" and event.get("probe"):
+                self._drop(event["probe"])
+
+        job = {
+            "framework": framework,
+            "launch": -1 if pair is None else pair,
+            "seed": self.plan.seed,
+            "threads": self.plan.threads,
+            "device": self.device if self.device != "auto" else "cpu",
+            "look": False,
+            "tasks": list(tasks),
+        }
+        left = max(1.0, self._left())
+        limit = left * 0.6 if pair is None else min(left, max(20.0, 4 * self.pair_seconds))
+        with tempfile.TemporaryDirectory(dir=self.scratch, ignore_cleanup_errors=True) as own:
+            try:
+                return launch(
+                    [self.plan.interpreters[framework], *self.plan.worker, "--framework", framework],
+                    job,
+                    framework=framework,
+                    environment=worker_environment(
+                        framework, code=self.code, scratch=Path(own), threads=self.plan.threads
+                    ),
+                    folder=Path(own),
+                    limits=Limits(limit, int(self.machine.memory_usable * MEMORY_SHARE)),
+                    on_event=heard,
+                    cancelled=self.cancelled,
+                )
+            except ValueError as error:  # an event that is JSON but not as agreed
+                return Outcome(
+                    (), Failure(probe=None, framework=framework, kind="protocol", message=str(error)), 0.0
+                )
+
+    def _look(self) -> Machine:
+        from probes.machine import look
+
+        sights = [
+            look(framework, self.plan.interpreters[framework], self.plan.worker) for framework in FRAMEWORKS
+        ]
+        return self.machine.model_copy(update={"sights": tuple(sights)})
+
+    def _task(self, probe: str, kind: str, track: str) -> dict[str, Any]:
+        planned = next(one for one in self.plan.probes if one.id == probe)
+        return {
+            "kind": kind,
+            "probe": probe,
+            "folder": str(planned.entry.folder),
+            "track": track,
+            "parameters": dict(planned.parameters),
+            "seconds": self.plan.measuring_seconds,
+        }
+
+    def _drop(self, probe: str) -> None:
+        self.open = [task for task in self.open if task[0] != probe]
+
+    def _left(self) -> float:
+        return self.plan.budget_seconds - END_SECONDS - (time.monotonic() - self.begun)
+
+    def _clock(self) -> None:
+        spent = time.monotonic() - self.begun
+        pairs = (self.plan.pairs - self.pairs_done) if self.open or not self.pairs_done else 0
+        expected = self.plan.estimated_seconds if not self.pairs_done else spent + pairs * self.pair_seconds
+        left = max(0.0, min(expected, self.plan.budget_seconds) - spent)
+        self.tell(Clock(left, min(1.0, spent / max(spent + left, 1e-9))))
+
+    def _note_machine(self, load_before: str) -> None:
+        rows = {
+            "machine.load-before": load_before,
+            "machine.load-after": _load(),
+            "machine.governor": self.machine.governor or "not told",
+            "machine.on-battery": {True: "yes", False: "no", None: "no battery"}[self.machine.on_battery],
+        }
+        for framework in FRAMEWORKS:
+            if self.gathered.ledgers[framework]:
+                seen = {device.kind for device in self.gathered.sights[framework].devices} - {"cpu"}
+                self.gathered.ledgers[framework] |= rows | {
+                    "device.seen": ", ".join(sorted(seen)) or "cpu only"
+                }
+
+    def _measurements(self, started: datetime) -> Measurements:
+        gathered = self.gathered
+        sights = {name: _with_problem(sight, gathered.failures) for name, sight in gathered.sights.items()}
+        null = null_check(self.plan, gathered)
+        status: Literal["finished", "cancelled", "failed"] = "finished" if self.pairs_done else "failed"
+        return Measurements(
+            id=uuid.uuid4().hex[:16],
+            started=started.isoformat(timespec="seconds"),
+            seconds=round(time.monotonic() - self.begun, 3),
+            plan=self.plan.name,
+            command=self.plan.command,
+            status="cancelled" if self.cancelled() else status,
+            machine=self.machine.model_copy(update={"sights": tuple(sights.values())}),
+            versions={name: sight.version for name, sight in sights.items() if sight.version}
+            | {"python": self.machine.python},
+            ledger=ledger.side_by_side(gathered.ledgers),
+            results=results_of(self.plan, gathered, null),
+            failures=tuple(gathered.failures),
+            samples=tuple(gathered.samples),
+            notes=tuple(note for note in gathered.notes if note.probe != "self-test"),
+            smallest_effect=self.plan.smallest_effect,
+            null_check=null,
+            self_tests=_self_tests(gathered),
+        )
+
+
+def _timed(task: Task) -> tuple[str, str, str]:
+    return task[0], "time", task[1]
+
+
+def _position(tasks: Sequence[Mapping[str, Any]], probe: Any, track: Any) -> int:
+    for index, task in enumerate(tasks):
+        if (task.get("probe"), task.get("track")) == (probe, track):
+            return index
+    return len(tasks)
+
+
+def _with_problem(sight: Any, failures: Sequence[Failure]) -> Any:
+    own = [f for f in failures if f.framework == sight.framework and f.probe is None]
+    return sight.model_copy(update={"problem": own[0].message}) if own and not sight.version else sight
+
+
+def _self_tests(gathered: Gathered) -> dict[str, Any] | None:
+    found: dict[str, Any] = {framework: {} for framework in FRAMEWORKS}
+    for note in gathered.notes:
+        if note.probe == "self-test":
+            found[note.framework][note.key] = note.value
+    return found if any(found.values()) else None
+
+
+def _load() -> str:
+    return f"{psutil.getloadavg()[0]:.2f}"

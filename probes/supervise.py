@@ -1,0 +1,253 @@
+"""One launch of a worker, watched from outside: started, listened to, and ended as a whole group, whatever
+happens.
+"""
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Literal
+
+import psutil
+
+from probes.contract import Framework
+from probes.model import Failure
+
+Event = Mapping[str, Any]
+End = Literal["finished", "cancelled", "time-limit", "memory-limit", "protocol", "exit"]
+
+POLL_SECONDS = 0.05
+MEMORY_SECONDS = 0.25
+LINE_LIMIT = 32 * 2**20  # bytes; the longest honest line is a probe's evaluation output
+TAIL_BYTES = 4000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one launch may take: seconds of wall-clock time, bytes of resident memory of the whole group."""
+
+    seconds: float
+    memory: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one launch said and how it ended; ``failure`` is None when it finished by itself."""
+
+    events: tuple[Event, ...]
+    failure: Failure | None
+    seconds: float
+
+
+def launch(
+    command: Sequence[str],
+    job: Mapping[str, Any],
+    *,
+    framework: Framework,
+    environment: Mapping[str, str],
+    folder: Path,
+    limits: Limits,
+    on_event: Callable[[Event], None] = lambda event: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Outcome:
+    """Runs one worker to its end and returns every event it sent. Raises nothing that the worker caused."""
+    begun = time.monotonic()
+    with tempfile.TemporaryFile() as complaints:
+        try:
+            process = _start(command, environment, folder, complaints)
+        except OSError as error:
+            return Outcome(
+                (), _failure(framework, "missing", f"{command[0]}: {error.strerror or error}"), 0.0
+            )
+        events: list[Event] = []
+        try:
+            end = _listen(process, job, begun, limits, events, on_event, cancelled)
+        finally:
+            _end_group(process)
+        failure = _judge(framework, end, process.returncode, events, _tail(complaints), limits)
+    return Outcome(tuple(events), failure, time.monotonic() - begun)
+
+
+def _start(
+    command: Sequence[str], environment: Mapping[str, str], folder: Path, complaints: IO[bytes]
+) -> subprocess.Popen[bytes]:
+    own_group: dict[str, Any] = {"start_new_session": True}
+    if sys.platform == "win32":
+        own_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+    return subprocess.Popen(
+        list(command),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=complaints,
+        cwd=folder,
+        env=dict(environment),
+        close_fds=True,
+        **own_group,
+    )
+
+
+def _listen(
+    process: subprocess.Popen[bytes],
+    job: Mapping[str, Any],
+    begun: float,
+    limits: Limits,
+    events: list[Event],
+    on_event: Callable[[Event], None],
+    cancelled: Callable[[], bool],
+) -> End:
+    assert process.stdin is not None
+    lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(process.stdout, lines), daemon=True).start()
+    with contextlib.suppress(OSError):  # it may be gone already; its exit status tells why
+        process.stdin.write(json.dumps(job).encode() + b"\n")
+        process.stdin.flush()
+    next_memory = begun
+    while True:
+        if cancelled():
+            return "cancelled"
+        now = time.monotonic()
+        if now - begun > limits.seconds:
+            return "time-limit"
+        if now >= next_memory:
+            if _resident(process.pid) > limits.memory:
+                return "memory-limit"
+            next_memory = now + MEMORY_SECONDS
+        try:
+            line = lines.get(timeout=POLL_SECONDS)
+        except queue.Empty:
+            continue
+        if not line:
+            _await_exit(process)
+            return "exit"
+        event = _event(line)
+        if event is None:
+            return "protocol"
+        events.append(event)
+        on_event(event)
+        if event["event"] == "finished":
+            return "finished"
+
+
+def _read(stream: IO[bytes] | None, lines: "queue.SimpleQueue[bytes]") -> None:
+    assert stream is not None
+    with contextlib.suppress(OSError, ValueError):
+        while line := stream.readline(LINE_LIMIT):
+            lines.put(line)
+    lines.put(b"")
+
+
+def _await_exit(process: subprocess.Popen[bytes], seconds: float = 5.0) -> None:
+    """Waits for the end but leaves the process unreaped: its number stays taken until its group is ended."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if sys.platform == "win32":
+            if process.poll() is not None:
+                return
+        elif os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
+            return
+        time.sleep(0.01)
+
+
+def _event(line: bytes) -> Event | None:
+    try:
+        event = json.loads(line)
+    except ValueError:
+        return None
+    return event if isinstance(event, dict) and isinstance(event.get("event"), str) else None
+
+
+def _resident(pid: int) -> int:
+    total = 0
+    with contextlib.suppress(psutil.Error):
+        process = psutil.Process(pid)
+        for member in [process, *process.children(recursive=True)]:
+            with contextlib.suppress(psutil.Error):
+                total += member.memory_info().rss
+    return total
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    """Ends the worker and everything it started; returns when the worker is gone."""
+    family: list[psutil.Process] = []
+    with contextlib.suppress(psutil.Error):
+        family = psutil.Process(process.pid).children(recursive=True)
+    if hasattr(os, "killpg"):
+        # The group outlives its leader, and its number cannot be given to another while a member lives.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    for member in family:
+        with contextlib.suppress(psutil.Error):
+            member.kill()
+    with contextlib.suppress(OSError):
+        process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with contextlib.suppress(OSError):
+                stream.close()
+
+
+def _tail(complaints: IO[bytes]) -> str:
+    size = complaints.seek(0, os.SEEK_END)
+    complaints.seek(max(0, size - TAIL_BYTES))
+    return complaints.read().decode("utf-8", errors="replace").strip()
+
+
+def _judge(
+    framework: Framework, end: End, status: int, events: Sequence[Event], tail: str, limits: Limits
+) -> Failure | None:
+    last = next((line for line in reversed(tail.splitlines()) if line.strip()), "")
+    match end:
+        case "finished":
+            return None
+        case "cancelled":
+            return _failure(framework, "cancelled", "cancelled")
+        case "time-limit":
+            return _failure(framework, "time-limit", f"no end after {limits.seconds:.0f} s; stopped")
+        case "memory-limit":
+            return _failure(
+                framework, "memory-limit", f"used more than {limits.memory / 2**20:.0f} MiB; stopped"
+            )
+        case "protocol":
+            return _failure(framework, "protocol", "the worker wrote something that is not an event")
+    missing = f"No module named '{_MODULES[framework]}'"
+    told = next((e for e in reversed(events) if e["event"] == "task-failed" and e.get("probe") is None), None)
+    if told is not None:  # the worker could not even begin
+        message = str(told.get("message", ""))
+        return _failure(framework, "missing" if missing in message else "broken", message)
+    if any(sign in tail for sign in _OUT_OF_MEMORY):
+        return _failure(framework, "out-of-memory", last)
+    if status == -9:
+        return _failure(framework, "out-of-memory", "ended by the system, most likely for want of memory")
+    if not any(event["event"] == "started" for event in events):
+        return _failure(
+            framework, "missing" if missing in tail else "broken", last or f"ended with status {status}"
+        )
+    if status < 0:
+        return _failure(framework, "crash", f"ended by signal {-status}" + (f": {last}" if last else ""))
+    if status == 0:
+        return _failure(framework, "protocol", "the worker left before it had finished")
+    return _failure(framework, "crash", last or f"ended with status {status}")
+
+
+def _failure(framework: Framework, kind: Any, message: str) -> Failure:
+    return Failure(probe=None, framework=framework, kind=kind, message=message[:500])
+
+
+_MODULES: Mapping[Framework, str] = {"tensorflow": "tensorflow", "pytorch": "torch"}
+_OUT_OF_MEMORY = (
+    "MemoryError",
+    "std::bad_alloc",
+    "out of memory",
+    "OutOfMemoryError",
+    "ResourceExhaustedError",
+)
