@@ -1,6 +1,6 @@
 """The inference engine: from dated rules and answers to advice that can be questioned."""
 
-from advisor.inference.advise import advise
+from advisor.inference.advise import advise, apply_evidence
 from advisor.inference.answers import (
     AnswerError,
     AnswerProblem,
@@ -9,8 +9,15 @@ from advisor.inference.answers import (
     parse_answers,
     read_answers,
 )
+from advisor.inference.asking import next_questions
+from advisor.inference.contrast import other_side, why_not
+from advisor.inference.explain import explain
+from advisor.inference.flips import flips
+from advisor.inference.link import decode, encode
 from advisor.inference.model import Advice, AsOf, Evidence, Explanation, MarginRange, Reason, Verdict
 from advisor.inference.range import margin_range
+from advisor.inference.replay import replay
+from advisor.inference.stability import stability, weight_flips
 from advisor.knowledge import (
     Group,
     KnowledgeBase,
@@ -42,10 +49,21 @@ __all__ = [
     "Trait",
     "Verdict",
     "advise",
+    "apply_evidence",
     "built_in",
+    "decode",
+    "encode",
+    "explain",
+    "flips",
     "is_applicable",
     "load_knowledge",
     "margin_range",
+    "next_questions",
+    "other_side",
     "parse_answers",
     "read_answers",
+    "replay",
+    "stability",
+    "weight_flips",
+    "why_not",
 ]

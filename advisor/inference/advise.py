@@ -1,10 +1,12 @@
 """From answers to advice."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from advisor.inference.answers import Answers
 from advisor.inference.case import Case, make_case, single_answers
-from advisor.inference.model import Advice, AsOf, Evidence, Verdict
+from advisor.inference.evidence import marked, weigh
+from advisor.inference.model import Advice, AdviceAfterEvidence, AsOf, Evidence, Reason, Verdict
 from advisor.inference.plan import plan_of
 from advisor.inference.range import is_decided, valid_rows
 from advisor.inference.reasons import earliest_review, reasons_of
@@ -14,11 +16,41 @@ from advisor.knowledge.base import KnowledgeBase
 
 def advise(kb: KnowledgeBase, answers: Answers, as_of: AsOf, evidence: Sequence[Evidence] = ()) -> Advice:
     """The advice on a day, or the guide's own; with measurements, the advice after them."""
-    if evidence:
-        from advisor.inference.evidence import apply_evidence
+    return (
+        advice_after(kb, answers, as_of, evidence) if evidence else advice_of(make_case(kb, answers, as_of))
+    )
 
-        return apply_evidence(kb, answers, as_of, evidence).after
-    return advice_of(make_case(kb, answers, as_of))
+
+def apply_evidence(
+    kb: KnowledgeBase, answers: Answers, as_of: AsOf, evidence: Sequence[Evidence]
+) -> AdviceAfterEvidence:
+    """The advice before and after measurements.
+
+    A measurement moves the margin only where the user cares about what was measured (``rules/evidence``), and
+    by no more than its cap.
+    """
+    before = advise(kb, answers, as_of)
+    return AdviceAfterEvidence.model_construct(
+        before=before, after=advice_after(kb, answers, as_of, evidence)
+    )
+
+
+def advice_after(kb: KnowledgeBase, answers: Answers, as_of: AsOf, evidence: Sequence[Evidence]) -> Advice:
+    """The advice with measurements weighed in, and every rule marked by what was measured."""
+    plain = make_case(kb, answers, as_of)
+    found = weigh(plain, evidence)
+    knock_outs = {kb.rules[rule].id for rule in plain.knocked_out}
+    moved = replace(plain, moved=found.moved)
+    after = advice_of(moved)
+    reasons = tuple(marked(kb, part, evidence) for part in after.reasons)
+    scored = sorted([part for part in (*reasons, *found.reasons) if part.rank], key=_place)
+    out = [part for part in reasons if part.rule in knock_outs]
+    silent = [part for part in reasons if not part.rank and part.rule not in knock_outs]
+    # Answers still to come may make further measurements count: decided only if none of them could matter.
+    extremes = [make_case(kb, answers, as_of, found.moved + slack) for slack in (found.least, found.most)]
+    decided = all(case.verdict == moved.verdict and is_decided(case) for case in (moved, *extremes))
+    verdict = after.verdict.model_copy(update={"decided": decided})
+    return after.model_copy(update={"reasons": (*out, *scored, *silent), "verdict": verdict})
 
 
 def advice_of(case: Case) -> Advice:
@@ -53,6 +85,10 @@ def verdict_of(case: Case) -> Verdict:
         knocked_out_by=out.id if out else None,
         instead=out.instead if out else None,
     )
+
+
+def _place(reason: Reason) -> tuple[float, float, str]:
+    return -abs(reason.decibans), -abs(reason.weight), reason.rule
 
 
 def _settling_question(case: Case) -> str | None:

@@ -82,9 +82,9 @@ def parse_answers(kb: KnowledgeBase, raw: Mapping[str, object]) -> Answers:
 def read_answers(kb: KnowledgeBase, raw: Mapping[str, object]) -> tuple[Answers, tuple[AnswerProblem, ...]]:
     """The answers that can be taken, and the faults of those that were dropped."""
     if not isinstance(raw, Mapping):
-        return Answers(), (_problem("answers", "not_a_mapping", found=_shown(raw)),)
+        return Answers(), (answer_problem("answers", "not_a_mapping", found=printable(raw)),)
     if len(raw) > MOST_ENTRIES:
-        return Answers(), (_problem("answers", "too_many", found=str(len(raw)), limit=MOST_ENTRIES),)
+        return Answers(), (answer_problem("answers", "too_many", found=str(len(raw)), limit=MOST_ENTRIES),)
     problems: list[AnswerProblem] = []
     chosen: dict[str, str | tuple[str, ...]] = {}
     unknown: set[str] = set()
@@ -94,14 +94,14 @@ def read_answers(kb: KnowledgeBase, raw: Mapping[str, object]) -> tuple[Answers,
             importance = _importance(kb, value, problems)
         elif not isinstance(key, str) or key not in kb.traits:
             names = (*kb.traits, IMPORTANCE)
-            problems.append(_unlike(_shown(key), "unknown_trait", names, found=_shown(key)))
+            problems.append(_unlike(printable(key), "unknown_trait", names, found=printable(key)))
         elif value == UNKNOWN or (isinstance(value, list | tuple) and list(value) == [UNKNOWN]):
             unknown.add(key)
         elif value is not None and (found := _value(kb.traits[key], value, problems)):
             chosen[key] = found
     for trait, reason in _contradicted(kb, chosen):
         del chosen[trait]
-        problems.append(_problem(trait, "does_not_apply", trait=trait, because=reason))
+        problems.append(answer_problem(trait, "does_not_apply", trait=trait, because=reason))
     answers = Answers(tuple(sorted(chosen.items())), frozenset(unknown), tuple(sorted(importance.items())))
     return answers, tuple(problems)
 
@@ -120,26 +120,30 @@ def _value(trait: Trait, value: object, problems: list[AnswerProblem]) -> str | 
     elif isinstance(value, list | tuple | set | frozenset):
         if trait.kind == "one":
             first = next((str(v) for v in value if v in trait.option_ids), trait.option_ids[0])
-            problems.append(_problem(trait.id, "list_for_one", first, trait=trait.id))
+            problems.append(answer_problem(trait.id, "list_for_one", first, trait=trait.id))
             return None
         if len(value) > MOST_ENTRIES:
-            problems.append(_problem(trait.id, "too_many", found=str(len(value)), limit=MOST_ENTRIES))
+            problems.append(answer_problem(trait.id, "too_many", found=str(len(value)), limit=MOST_ENTRIES))
             return None
         options = list(
-            dict.fromkeys(option if isinstance(option, str) else _shown(option) for option in value)
+            dict.fromkeys(option if isinstance(option, str) else printable(option) for option in value)
         )
     else:
         problems.append(
-            _problem(trait.id, "wrong_type", trait.option_ids[0], found=_shown(value), trait=trait.id)
+            answer_problem(
+                trait.id, "wrong_type", trait.option_ids[0], found=printable(value), trait=trait.id
+            )
         )
         return None
     known = [option for option in trait.option_ids if option in options]
     for option in options:
         if option not in trait.option_ids:
             names = (*trait.option_ids, UNKNOWN)
-            problems.append(_unlike(trait.id, "unknown_option", names, found=_shown(option), trait=trait.id))
+            problems.append(
+                _unlike(trait.id, "unknown_option", names, found=printable(option), trait=trait.id)
+            )
     if NONE in known and len(known) > 1:
-        problems.append(_problem(trait.id, "none_with_others", NONE, trait=trait.id))
+        problems.append(answer_problem(trait.id, "none_with_others", NONE, trait=trait.id))
         return None
     if not known:
         return None
@@ -148,15 +152,15 @@ def _value(trait: Trait, value: object, problems: list[AnswerProblem]) -> str | 
 
 def _importance(kb: KnowledgeBase, value: object, problems: list[AnswerProblem]) -> dict[str, str]:
     if not isinstance(value, Mapping):
-        problems.append(_problem(IMPORTANCE, "importance_shape", found=_shown(value)))
+        problems.append(answer_problem(IMPORTANCE, "importance_shape", found=printable(value)))
         return {}
     found: dict[str, str] = {}
     for theme, level in list(value.items())[:MOST_ENTRIES]:
-        place = f"{IMPORTANCE}.{_shown(theme)}"
+        place = f"{IMPORTANCE}.{printable(theme)}"
         if theme not in kb.themes:
-            problems.append(_unlike(place, "unknown_theme", tuple(kb.themes), found=_shown(theme)))
+            problems.append(_unlike(place, "unknown_theme", tuple(kb.themes), found=printable(theme)))
         elif level not in LEVELS:
-            problems.append(_unlike(place, "unknown_level", LEVELS, found=_shown(level)))
+            problems.append(_unlike(place, "unknown_level", LEVELS, found=printable(level)))
         elif level != "normal":
             found[theme] = str(level)
     return found
@@ -177,10 +181,10 @@ def _contradicted(kb: KnowledgeBase, chosen: Mapping[str, str | tuple[str, ...]]
 
 def _unlike(place: str, code: str, valid: tuple[str, ...], **values: object) -> AnswerProblem:
     close = get_close_matches(str(values["found"]).lower(), valid, n=1, cutoff=0.0)
-    return _problem(place, code, close[0], **values)
+    return answer_problem(place, code, close[0], **values)
 
 
-def _problem(place: str, code: str, nearest: str | None = None, **values: object) -> AnswerProblem:
+def answer_problem(place: str, code: str, nearest: str | None = None, **values: object) -> AnswerProblem:
     values = {"place": place, "nearest": nearest, **values}
     message = {
         language: Words.load(language)(f"answer_problems.{code}", **values) for language in languages()
@@ -188,7 +192,7 @@ def _problem(place: str, code: str, nearest: str | None = None, **values: object
     return AnswerProblem(place, code, message, nearest)
 
 
-def _shown(value: object) -> str:
+def printable(value: object) -> str:
     text = (
         value
         if isinstance(value, str)

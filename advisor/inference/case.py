@@ -9,7 +9,15 @@ import numpy as np
 from advisor.inference.answers import Answers
 from advisor.inference.model import AsOf, Choice
 from advisor.inference.program import Base, Side, View, programme
-from advisor.inference.scoring import Contribution, Total, choice, contributions, margin, scaled_sides
+from advisor.inference.scoring import (
+    Contribution,
+    Total,
+    choice,
+    contributions,
+    interval,
+    margin,
+    scaled_sides,
+)
 from advisor.inference.truth import MASK, Array, Column, Judge, Judged, Truth
 from advisor.knowledge.base import KnowledgeBase
 
@@ -25,6 +33,7 @@ class Case:
     answers: Answers
     sides: tuple[Side, ...]  # weights scaled by importance
     masks: tuple[int, ...]  # by trait
+    moved: float = 0.0  # decibans that measurements add to the margin
 
     @cached_property
     def judge(self) -> Judge:
@@ -58,7 +67,7 @@ class Case:
 
     @cached_property
     def margin(self) -> float:
-        return float(sum(part.decibans for part in self.contributions))
+        return float(sum(part.decibans for part in self.contributions)) + self.moved
 
     @cached_property
     def knocked_out(self) -> tuple[int, ...]:
@@ -99,7 +108,12 @@ class Case:
         return judged
 
     def total(self, fired: Sequence[Truth]) -> Total:
-        return margin(self.base, self.sides, fired)
+        return margin(self.base, self.sides, fired) + self.moved
+
+    def interval(self, judged: Sequence[Judged]) -> tuple[Total, Total]:
+        """Bounds on the margin, however the undecided rules turn out."""
+        low, high = interval(self.base, self.sides, judged)
+        return low + self.moved, high + self.moved
 
     def out(self, fired: Sequence[Truth], size: int) -> Array:
         """Whether some knock-out fired, per set of answers."""
@@ -121,7 +135,7 @@ class Case:
 VERDICT_NUMBERS: dict[Choice, int] = {"pytorch": 1, "tensorflow": -1, "too-close": 0, "neither": 2}
 
 
-def make_case(kb: KnowledgeBase, answers: Answers, as_of: AsOf) -> Case:
+def make_case(kb: KnowledgeBase, answers: Answers, as_of: AsOf, moved: float = 0.0) -> Case:
     base = programme(kb)
     view = base.view(as_of)
     return Case(
@@ -132,6 +146,7 @@ def make_case(kb: KnowledgeBase, answers: Answers, as_of: AsOf) -> Case:
         answers=answers,
         sides=scaled_sides(kb, view, answers.importance),
         masks=tuple(base.program.masks(dict(answers.sets()))),
+        moved=moved,
     )
 
 

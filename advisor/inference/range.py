@@ -4,7 +4,7 @@
 where rules of one theme read the same trait or two themes share one; that keeps most cases exactly solvable.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -12,11 +12,11 @@ import numpy as np
 
 from advisor.inference.answers import Answers
 from advisor.inference.case import VERDICT_NUMBERS, Case, make_case, single_answers
-from advisor.inference.elimination import Table, components, extremes, joined
+from advisor.inference.elimination import Table, components, extremes
 from advisor.inference.model import AsOf, Choice, MarginRange
 from advisor.inference.program import Side
 from advisor.inference.scoring import Total, choice, interval, margin, probability
-from advisor.inference.truth import MASK, SUBSETS_UP_TO, Array, Column, Judge, either, leaves
+from advisor.inference.truth import MASK, SUBSETS_UP_TO, Array, Column, Judge, leaves
 from advisor.knowledge.base import KnowledgeBase
 
 JOINT_ROWS = 1 << 14  # completions enumerated in one piece
@@ -79,7 +79,7 @@ def is_decided(case: Case) -> bool:
     if case.knocked_out or not case.undecided:
         return True
     if not any(rule in case.undecided for rule in case.view.knock_outs):
-        low, high = interval(case.base, case.sides, case.judged)
+        low, high = case.interval(case.judged)
         if choice(case.threshold, float(low)) == choice(case.threshold, float(high)):
             return True
     rows, columns = single_answers(case, case.askable)
@@ -172,7 +172,7 @@ def _ends(case: Case, left: Remaining) -> tuple[float, float, bool]:
         table, whole = _theme_table(case, sides, left, sizes)
         complete = complete and whole
         tables.append(table)
-    low = high = 0.0
+    low = high = case.moved
     for group in components([frozenset(table.scope) for table in tables]):
         members = [tables[n] for n in group]
         found = extremes(members, sizes, BUCKET_ROWS)

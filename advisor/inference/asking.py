@@ -1,0 +1,86 @@
+"""Which question to ask next: the one whose answer is worth most to the decision.
+
+Worth is measured in decibans of indecision. The undecided rules leave an interval around the margin; indecision is
+how far that interval reaches beyond the verdict it could most cheaply be narrowed to. It is 0 exactly when the
+interval alone proves the verdict. A question's worth is the indecision that its answer takes away on average.
+"""
+
+from functools import reduce
+
+import numpy as np
+
+from advisor.inference.answers import Answers
+from advisor.inference.case import VERDICT_NUMBERS, Case, make_case, single_answers
+from advisor.inference.model import AsOf, NextQuestion
+from advisor.inference.range import valid_rows
+from advisor.inference.scoring import Total
+from advisor.inference.truth import Array, Judged, both, negated
+from advisor.knowledge.base import KnowledgeBase
+
+
+def next_questions(
+    kb: KnowledgeBase, answers: Answers, as_of: AsOf, limit: int | None = None
+) -> tuple[NextQuestion, ...]:
+    """The questions that can be asked now, most valuable first; equal ones in the order of the questionnaire.
+
+    ``worth`` is in decibans, the mean over the question's answers, each counted alike. ``can_flip``: an answer to
+    this question alone would change the verdict.
+    """
+    return questions_of(make_case(kb, answers, as_of))[:limit]
+
+
+def questions_of(case: Case) -> tuple[NextQuestion, ...]:
+    program = case.base.program
+    read: frozenset[int] = reduce(frozenset.union, (case.base.reads[n] for n in case.undecided), frozenset())
+    asked = [trait for trait in case.askable if trait in read]
+    worth: dict[int, tuple[float, float]] = {}
+    flips: dict[int, bool] = {}
+    rows, columns = single_answers(case, asked)
+    if rows:
+        judged = case.rejudged(columns, case.undecided)
+        size = len(rows)
+        valid = valid_rows(case, columns, size)
+        fired = [true for true, _ in judged]
+        total = case.total(fired)
+        flipped = (case.verdicts(total, case.out(fired, size)) != VERDICT_NUMBERS[case.verdict]) & valid
+        now = float(np.asarray(indecision(case, list(case.judged))))
+        gain = np.broadcast_to(now - indecision(case, judged), (size,))
+        shift = np.broadcast_to(np.abs(np.asarray(total) - case.margin), (size,))
+        traits = np.array([trait for trait, _ in rows])
+        for trait in asked:
+            mine = (traits == trait) & valid
+            if mine.any():
+                worth[trait] = float(gain[mine].mean()), float(shift[mine].mean())
+                flips[trait] = bool(flipped[mine].any())
+    order = sorted(case.askable, key=lambda t: (*(-w for w in worth.get(t, (0.0, 0.0))), t))
+    return tuple(
+        NextQuestion(
+            trait=program.traits[trait].id,
+            worth=max(0.0, worth.get(trait, (0.0, 0.0))[0]),
+            can_flip=flips.get(trait, False),
+        )
+        for trait in order
+    )
+
+
+def indecision(case: Case, judged: list[Judged]) -> Array:
+    """Decibans by which the margin's interval reaches beyond one verdict; each open knock-out adds a decisive one."""
+    low, high = case.interval(judged)
+    threshold = case.threshold
+    beyond = [
+        _above(threshold - low),  # beyond "PyTorch"
+        _above(high + threshold),  # beyond "TensorFlow"
+        _above(high - threshold) + _above(-threshold - low),  # beyond "too close"
+    ]
+    reach: Array = np.minimum(np.minimum(beyond[0], beyond[1]), beyond[2])
+    decisive = case.kb.scale.strengths.decisive.decibans
+    out: Array = np.asarray(False)
+    for rule in case.view.knock_outs:
+        true, false = judged[rule]
+        reach = reach + decisive * np.asarray(both(negated(true), negated(false)), dtype=float)
+        out = out | np.asarray(true)
+    return np.where(out, 0.0, reach)
+
+
+def _above(decibans: Total) -> Array:
+    return np.maximum(0.0, np.asarray(decibans, dtype=float))
