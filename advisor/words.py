@@ -18,7 +18,9 @@ FALLBACK = "en"
 
 def languages(folder: Path = TEXTS) -> dict[str, str]:
     """Language code -> its own name, in file order of the codes. A language is one file ``<code>.yaml``."""
-    return {path.stem: Words.load(path.stem, folder)("language.name") for path in sorted(folder.glob("*.yaml"))}
+    return {
+        path.stem: Words.load(path.stem, folder)("language.name") for path in sorted(folder.glob("*.yaml"))
+    }
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,18 @@ class Words:
         return str(format_decimal(value, format=pattern, locale=self.locale)).replace("-", "−")
 
     def signed(self, value: float, digits: int = 1) -> str:
-        """Like :meth:`number`, with its sign always shown: ``+4.0``, ``−5.0``."""
+        """Like :meth:`number`, with its sign always shown: ``+4.0``, ``−5.0``. What rounds to zero has none."""
         text = self.number(abs(value), digits)
+        if not round(value, digits):
+            return text
         return f"−{text}" if value < 0 else f"+{text}"
 
     def percent(self, share: float) -> str:
-        """A share between 0 and 1 as whole percent."""
+        """A share between 0 and 1 as whole percent; only certainty itself is written as 0 or 100 percent."""
+        if 0 < share < 0.005:
+            return f"<{self.percent(0.01)}"
+        if 0.995 <= share < 1:
+            return f">{self.percent(0.99)}"
         return str(format_percent(share, format="#,##0%", locale=self.locale))
 
     def day(self, day: date) -> str:

@@ -4,6 +4,7 @@ All of them share one picture: TensorFlow left, PyTorch right, zero in the middl
 """
 
 from html import escape
+from math import log2
 
 from advisor.report.palette import Palette
 
@@ -38,7 +39,7 @@ def balance(
         f'<rect x="{left:.1f}" y="6" width="{max(right - left, 1):.1f}" height="6" rx="3" '
         f'fill="{fill}" opacity="0.3"/>'
         f'<line x1="{middle}" y1="1" x2="{middle}" y2="17" stroke="{colours.quiet}" stroke-width="1"/>'
-        f'<circle cx="{min(max(x, 6), width - 6):.1f}" cy="9" r="6" fill="{fill}"/>',
+        f'<rect x="{min(max(x, 3), width - 3) - 3:.1f}" y="0" width="6" height="18" rx="2" fill="{fill}"/>',
     )
 
 
@@ -48,7 +49,6 @@ def interval(low: float, point: float, high: float, colours: Palette, descriptio
     Drawn mirrored to the ratio's own scale where needed so that PyTorch's side is right: a ratio above 1
     (TensorFlow needs more) grows to the right.
     """
-    from math import log2
 
     def place(ratio: float) -> float:
         return 100 + 100 * max(-1.0, min(1.0, log2(ratio) / 3))
@@ -62,7 +62,7 @@ def interval(low: float, point: float, high: float, colours: Palette, descriptio
         f'fill="{colours.band}"/>'
         f'<line x1="100" y1="0" x2="100" y2="{_HEIGHT}" stroke="{colours.quiet}" stroke-width="1"/>'
         f'<line x1="{a:.1f}" y1="9" x2="{b:.1f}" y2="9" stroke="{colours.of(side)}" stroke-width="3"/>'
-        f'<circle cx="{m:.1f}" cy="9" r="4.5" fill="{colours.of(side)}"/>',
+        f'<rect x="{m - 1.5:.1f}" y="2" width="3" height="14" rx="1" fill="{colours.of(side)}"/>',
     )
 
 

@@ -76,7 +76,9 @@ def ratios(words: Words, findings: Sequence[Finding], colours: Palette) -> Any:
                 showlegend=False,
             )
         )
-    figure.add_vrect(x0=1 / EQUAL_WITHIN, x1=EQUAL_WITHIN, fillcolor=colours.band, line_width=0, layer="below")
+    figure.add_vrect(
+        x0=1 / EQUAL_WITHIN, x1=EQUAL_WITHIN, fillcolor=colours.band, line_width=0, layer="below"
+    )
     figure.add_vline(x=1, line_color=colours.quiet, line_width=1)
     figure.update_yaxes(
         tickmode="array",

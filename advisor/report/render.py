@@ -10,7 +10,7 @@ from markupsafe import Markup
 from advisor.paths import ASSETS
 from advisor.report import drawing, sentences
 from advisor.report.model import Report
-from advisor.report.palette import LIGHT
+from advisor.report.palette import CSS
 from advisor.words import Words
 
 TEMPLATES = ASSETS / "report"
@@ -38,7 +38,7 @@ def _context(report: Report, language: str) -> dict[str, Any]:
         return "" if entry is None else entry.get(language, entry["en"])
 
     def draw(kind: str, *values: Any) -> Markup:
-        return Markup(getattr(drawing, kind)(*values[:-1], LIGHT, values[-1]))  # drawing escapes its text
+        return Markup(getattr(drawing, kind)(*values[:-1], CSS, values[-1]))  # drawing escapes its text
 
     return {
         "report": report,

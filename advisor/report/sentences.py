@@ -67,15 +67,15 @@ def plan_line(words: Words, advice: Advice) -> str:
     if verdict.framework == "too-close":
         return words("report.plan.too-close")
     ways = [route_line(words, route) for route in advice.routes if route.recommended]
-    name = framework_name(verdict.framework)
-    if not ways:
-        return words("report.plan.train", framework=name)
-    return words("report.plan.train-and-ship", framework=name, ways=words("report.list.join").join(ways))
+    train = words("report.plan.train", framework=framework_name(verdict.framework))
+    return words("report.plan.between").join([train, *ways])
 
 
 def route_line(words: Words, route: Route) -> str:
-    """One route as a clause: the target and what runs the model there."""
-    return words("report.plan.way", target=words(f"report.target.{route.target}"), run=_in(words, route.steps.run))
+    """One route as a sentence: the target and what runs the model there."""
+    return words(
+        "report.plan.way", target=words(f"report.target.{route.target}"), run=_in(words, route.steps.run)
+    )
 
 
 def guide_against_today(words: Words, report: Report) -> str:
@@ -93,7 +93,9 @@ def changes(words: Words, report: Report, flip: Flip) -> list[str]:
         becomes = [change.becomes] if isinstance(change.becomes, str) else list(change.becomes)
         answer = words("report.list.join").join(option_label(words, report, change.trait, o) for o in becomes)
         question = questions(words, report, [change.trait])
-        lines.append(words("report.flips.change", question=question, answer=answer or words("report.answer.none")))
+        lines.append(
+            words("report.flips.change", question=question, answer=answer or words("report.answer.none"))
+        )
     return lines
 
 
@@ -186,7 +188,9 @@ def certificate_line(words: Words, result: Result) -> str:
 
 def machine_line(words: Words, machine: Machine) -> str:
     """The machine in one line: processor, usable cores, memory, accelerators."""
-    gpus = sorted({device.name for sight in machine.sights for device in sight.devices if device.kind != "cpu"})
+    gpus = sorted(
+        {device.name for sight in machine.sights for device in sight.devices if device.kind != "cpu"}
+    )
     parts = [
         machine.cpu,
         words("report.machine.cores", n=machine.cores_usable),

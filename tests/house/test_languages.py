@@ -61,7 +61,9 @@ def test_every_key_is_used() -> None:
 def test_every_used_key_exists() -> None:
     exact, _ = used_keys()
     sections = {key.split(".")[0] for key in ENGLISH.entries}
-    called = {key for key in exact if key.split(".")[0] in sections and re.fullmatch(r"[a-z]+(\.[a-z0-9-]+)+", key)}
+    called = {
+        key for key in exact if key.split(".")[0] in sections and re.fullmatch(r"[a-z]+(\.[a-z0-9-]+)+", key)
+    }
     assert called
     assert called <= set(ENGLISH.entries)
 
@@ -82,7 +84,9 @@ def used_keys() -> tuple[set[str], list[re.Pattern[str]]]:
                 if "." in "".join(parts) and parts[0] != "[a-z0-9-]+":
                     patterns.append(re.compile("".join(parts)))
     for path in sorted((ASSETS / "report").glob("*.j2")):
-        for literal, after in re.findall(r"'([a-z]+\.[a-z0-9.-]*)'(\s*~\s*\S+\s*~\s*'[a-z.]+')?", path.read_text()):
+        for literal, after in re.findall(
+            r"'([a-z]+\.[a-z0-9.-]*)'(\s*~\s*\S+\s*~\s*'[a-z.]+')?", path.read_text()
+        ):
             tail = re.search(r"'([a-z.]+)'$", after)
             if literal.endswith("."):
                 patterns.append(re.compile(re.escape(literal) + "[a-z0-9-]+" + (tail[1] if tail else "")))
