@@ -58,7 +58,7 @@ class Words:
         return str(format_decimal(value, format=pattern, locale=self.locale)).replace("-", "−")
 
     def signed(self, value: float, digits: int = 1) -> str:
-        """Like :meth:`number`, with its sign always shown: ``+4.0``, ``−5.0``. What rounds to zero has none."""
+        """Like :meth:`number`, with its sign: ``+4.0``, ``−5.0``. What rounds to zero has none."""
         text = self.number(abs(value), digits)
         if not round(value, digits):
             return text

@@ -7,7 +7,6 @@ from importlib.metadata import PackageNotFoundError, version
 from advisor.inference import (
     Answers,
     KnowledgeBase,
-    advise,
     apply_evidence,
     encode,
     explain,

@@ -44,10 +44,9 @@ def balance(
 
 
 def interval(low: float, point: float, high: float, colours: Palette, description: str) -> str:
-    """A ratio with its interval on a logarithmic axis from 1/8 to 8; the band of practical equality is shaded.
+    """A ratio with its interval on a logarithmic axis from 1/8 to 8, the band of practical equality shaded.
 
-    Drawn mirrored to the ratio's own scale where needed so that PyTorch's side is right: a ratio above 1
-    (TensorFlow needs more) grows to the right.
+    A ratio above 1 (TensorFlow needs more) lies on PyTorch's side, the right.
     """
 
     def place(ratio: float) -> float:

@@ -42,7 +42,7 @@ def reasons(words: Words, bars: Sequence[Bar], colours: Palette) -> Any:
 
 
 def ratios(words: Words, findings: Sequence[Finding], colours: Palette) -> Any:
-    """Measured ratios with their intervals on a logarithmic axis; equality is a shaded band. A Plotly figure."""
+    """Measured ratios with their intervals on a logarithmic axis, equality as a shaded band. Plotly."""
     import plotly.graph_objects as go
 
     known = [f for f in reversed(findings) if f.result.ratio is not None and f.result.interval is not None]

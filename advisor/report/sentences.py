@@ -6,7 +6,7 @@ Every function takes :class:`advisor.words.Words` first and returns plain text i
 from collections.abc import Sequence
 from datetime import date
 
-from advisor.inference.model import Advice, Flip, MarginRange, Route, Verdict
+from advisor.inference.model import Advice, Flip, MarginRange, Route, TextMap, Verdict
 from advisor.report.model import Answered, Finding, Measured, Report
 from advisor.words import Words
 from probes.model import Failure, Machine, Result, Summary
@@ -218,6 +218,5 @@ def failure_line(words: Words, failure: Failure) -> str:
     return words("report.failure.line", who=who, probe=failure.probe or "", what=what).strip()
 
 
-def _in(words: Words, text: dict[str, str] | object) -> str:
-    mapping = dict(text)  # type: ignore[call-overload]
-    return str(mapping.get(words.language, mapping["en"]))
+def _in(words: Words, text: TextMap) -> str:
+    return text.get(words.language, text["en"])
