@@ -11,7 +11,10 @@ TOLD_PREFIXES = ("TF_", "TORCH", "PYTORCH_", "CUDA_", "CUDNN_", "NVIDIA_", "OMP_
 
 
 def set_up(
-    framework: Framework, threads: int | None, device: DeviceKind, environment: MutableMapping[str, str] = os.environ
+    framework: Framework,
+    threads: int | None,
+    device: DeviceKind,
+    environment: MutableMapping[str, str] = os.environ,
 ) -> None:
     """Sets what must be set before the framework is imported, and only that."""
     environment["KERAS_BACKEND"] = "tensorflow" if framework == "tensorflow" else "torch"

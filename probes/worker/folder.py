@@ -87,7 +87,9 @@ def _spec_module(folder: Path) -> ModuleType:
 def _load(folder: Path, name: str, required: tuple[str, ...]) -> ModuleType:
     path = folder / f"{name}.py"
     if not path.is_file():
-        raise ContractError(f"{folder}: the file {name}.py is missing; a probe has spec.py and both with_*.py")
+        raise ContractError(
+            f"{folder}: the file {name}.py is missing; a probe has spec.py and both with_*.py"
+        )
     # The path is part of the name, so that two catalogues may hold a probe of the same id.
     unique = f"probe_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]}_{name}"
     found = importlib.util.spec_from_file_location(unique, path)
@@ -101,7 +103,9 @@ def _load(folder: Path, name: str, required: tuple[str, ...]) -> ModuleType:
         raise ContractError(f"{path}: line {error.lineno}: {error.msg}") from None
     absent = [wanted for wanted in required if not hasattr(module, wanted)]
     if absent:
-        raise ContractError(f"{path}: {', '.join(absent)} missing; see probes/contract.py for what it must hold")
+        raise ContractError(
+            f"{path}: {', '.join(absent)} missing; see probes/contract.py for what it must hold"
+        )
     return module
 
 

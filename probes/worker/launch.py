@@ -27,7 +27,12 @@ def run_job(job: Job, channel: Channel) -> None:
     start = perf_counter()
     seam = open_seam(job.framework)
     import_seconds = perf_counter() - start
-    seen = {"framework": job.framework, "pid": os.getpid(), "python": platform.python_version(), **seam.sight()}
+    seen = {
+        "framework": job.framework,
+        "pid": os.getpid(),
+        "python": platform.python_version(),
+        **seam.sight(),
+    }
     channel.emit("started", import_seconds=import_seconds, **seen)
     if job.look:
         channel.emit("finished")
@@ -76,11 +81,14 @@ def run_task(seam: Seam, job: Job, task: Task, channel: Channel, finished: Finis
     if task.track == "as-written" and probe.batches.printed and hasattr(probe.side, "as_printed"):
         report("phase", phase="as-printed")
         x, y = probe.batches.printed
-        report("note", key="as-printed", value=probe.side.as_printed(x, y, job.seed))
+        report("note", key="as-printed", value=probe.side.as_printed(x, y, job.seed + job.launch))
 
 
 def open_seam(framework: Framework) -> Seam:
-    """Imports the framework, for TensorFlow with the Keras that every training script needs as well."""
+    """Imports the framework, with what it loads late and every training script needs.
+
+    That is Keras for TensorFlow, and for PyTorch the compiler front end that the first optimiser loads.
+    """
     if framework == "tensorflow":
         import keras
         import tensorflow
@@ -94,6 +102,7 @@ def open_seam(framework: Framework) -> Seam:
 
     from probes.worker.with_torch import TorchSeam
 
+    torch.optim.SGD([torch.zeros(1)])
     return TorchSeam(torch)
 
 
@@ -110,6 +119,8 @@ def told(error: BaseException) -> str:
     """The kind of an error and its first lines."""
     lines = [line for line in str(error).splitlines() if line.strip()][:4]
     text = " ".join(lines)[:600]
-    return text if isinstance(error, ContractError | EnvironmentMissingError | DeviceMissingError) else (
-        f"{type(error).__name__}: {text}" if text else type(error).__name__
+    return (
+        text
+        if isinstance(error, ContractError | EnvironmentMissingError | DeviceMissingError)
+        else (f"{type(error).__name__}: {text}" if text else type(error).__name__)
     )

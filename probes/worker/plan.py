@@ -48,7 +48,9 @@ class Target:
     accuracy: Callable[[], float]
 
 
-def measuring_plan(seconds: float, target: Target | None = None, announce: Callable[[str], None] = str) -> Plan:
+def measuring_plan(
+    seconds: float, target: Target | None = None, announce: Callable[[str], None] = str
+) -> Plan:
     """The plan that measures steady steps for about ``seconds``; the warm-up takes at most about as long."""
     announce("first-step")
     first_step = yield 1
@@ -86,7 +88,8 @@ def measuring_plan(seconds: float, target: Target | None = None, announce: Calla
     unsettled = series[: len(series) if start is None else start]
     return Reading(
         first_step=first_step,
-        set_up=max(0.0, first_step - steady) + sum(max(0.0, taken - steps * steady) for steps, taken in unsettled),
+        set_up=max(0.0, first_step - steady)
+        + sum(max(0.0, taken - steps * steady) for steps, taken in unsettled),
         steady=tuple(block / count for block in blocks),
         settled=settled and is_level(blocks) if len(blocks) >= 6 else settled,
         warm_up_steps=trained + sum(steps for steps, _ in series),

@@ -12,7 +12,7 @@ from probes.worker.plan import Plan, Reading
 
 MOMENTUM = 0.9  # of the parity check's SGD
 EPSILON = 1e-7  # of the aligned Adam
-SGD_RATE = 0.01
+SGD_RATE = 0.003
 
 
 class DeviceMissingError(RuntimeError):

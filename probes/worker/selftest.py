@@ -26,7 +26,9 @@ def run_self_tests(seam: Seam, note: Callable[[str, Any], None]) -> None:
 
 
 def _sleep() -> dict[str, Any]:
-    reading = drive(measuring_plan(0.3), lambda x, y: sleep(SLEEP_SECONDS), repeat((None, None)), lambda: None)
+    reading = drive(
+        measuring_plan(0.3), lambda x, y: sleep(SLEEP_SECONDS), repeat((None, None)), lambda: None
+    )
     measured = median(reading.steady)
     # A sleep may oversleep on a busy machine but never undersleep.
     return _finding(SLEEP_SECONDS * 1e3, measured * 1e3, "ms", 1 <= measured / SLEEP_SECONDS < 1.1)

@@ -9,10 +9,11 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from probes.contract import Framework
 from probes.worker import memory
 from probes.worker.folder import Probe
 from probes.worker.job import Task
-from probes.worker.modes import Mode
+from probes.worker.modes import Mode, mode_for
 from probes.worker.plan import Reading, Target, measuring_plan
 from probes.worker.seam import Seam
 
@@ -27,7 +28,9 @@ class Report(Protocol):
 class Finished:
     """What this launch has measured, by probe and parameters, so that compiling can be set against not compiling."""
 
-    plain: dict[tuple[Any, ...], tuple[float, float]] = field(default_factory=dict)  # steady step, set-up; seconds
+    plain: dict[tuple[Any, ...], tuple[float, float]] = field(
+        default_factory=dict
+    )  # steady step, set-up; seconds
 
 
 def run_timing(seam: Seam, probe: Probe, task: Task, mode: Mode, report: Report, finished: Finished) -> None:
@@ -75,7 +78,7 @@ def run_timing(seam: Seam, probe: Probe, task: Task, mode: Mode, report: Report,
     note("cores-used", round(cores, 2))
     for key, value in trainer.findings().items():
         note(key, value)
-    _break_even(probe, mode, reading, note, finished)
+    _break_even(seam.framework, probe, mode, reading, note, finished)
 
 
 class _Phases:
@@ -107,14 +110,19 @@ def _target(probe: Probe, predict: Callable[[Any], Any]) -> Target | None:
 
 
 def _break_even(
-    probe: Probe, mode: Mode, reading: Reading, note: Callable[[str, Any], None], finished: Finished
+    framework: Framework,
+    probe: Probe,
+    mode: Mode,
+    reading: Reading,
+    note: Callable[[str, Any], None],
+    finished: Finished,
 ) -> None:
     """Steps after which compiling has paid, against the uncompiled track of the same launch; None means never."""
     key = (probe.spec.id, *sorted(probe.parameters.items()))
     steady = median(reading.steady)
+    if mode == mode_for(framework, "matched", None):
+        finished.plain[key] = (steady, reading.set_up)
     if not mode.compiles:
-        if mode.execution != "fit":
-            finished.plain[key] = (steady, reading.set_up)
         return
     if key in finished.plain:
         plain_step, plain_set_up = finished.plain[key]

@@ -21,7 +21,11 @@ def trainer(seam: Any, probe: Probe) -> Trainer:
     compile_model(keras, model, probe, None)
 
     def predict(x: Any) -> Any:
-        placed = tuple(map(keras.ops.convert_to_tensor, x)) if isinstance(x, tuple) else keras.ops.convert_to_tensor(x)
+        placed = (
+            tuple(map(keras.ops.convert_to_tensor, x))
+            if isinstance(x, tuple)
+            else keras.ops.convert_to_tensor(x)
+        )
         return keras.ops.convert_to_numpy(probe.side.predict(model, placed))
 
     return Trainer(
@@ -32,7 +36,7 @@ def trainer(seam: Any, probe: Probe) -> Trainer:
             "optimizer": f"Adam epsilon {getattr(model.optimizer, 'epsilon', 'none')}",
             "layout": keras.config.image_data_format(),
             "precision": "float32",
-            "tf32": "on" if seam.torch.backends.cuda.matmul.allow_tf32 else "off",
+            "tf32": seam.tf32(),
         },
         findings=dict,
     )

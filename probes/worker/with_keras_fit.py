@@ -9,7 +9,9 @@ from probes.worker.plan import Plan, Reading
 EPOCH_STEPS = 1000  # long epochs: what `fit` does between two of them is not part of a step
 
 
-def compile_model(keras: Any, model: Any, probe: Any, epsilon: float | None, jit_compile: Any = "auto") -> None:
+def compile_model(
+    keras: Any, model: Any, probe: Any, epsilon: float | None, jit_compile: Any = "auto"
+) -> None:
     """``model.compile`` with the loss and optimiser of the probe; no epsilon means Keras' own."""
     if probe.spec.optimizer == "sgd":
         optimizer = keras.optimizers.SGD(learning_rate=probe.spec.learning_rate)
@@ -24,7 +26,11 @@ def compile_model(keras: Any, model: Any, probe: Any, epsilon: float | None, jit
 
 
 def drive_fit(
-    plan: Plan, model: Any, data: Any, synchronise: Callable[[], None], clock: Callable[[], float] = perf_counter
+    plan: Plan,
+    model: Any,
+    data: Any,
+    synchronise: Callable[[], None],
+    clock: Callable[[], float] = perf_counter,
 ) -> Reading:
     """Runs a plan inside one long ``fit`` over endless ``data``.
 

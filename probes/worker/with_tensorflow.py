@@ -51,7 +51,7 @@ class TensorFlowSeam:
 
     def ledger(self) -> dict[str, str]:
         config = self.tensorflow.config
-        tf32 = _on(config.experimental.tensor_float_32_execution_enabled())
+        tf32 = self.tf32()
         about = self.tensorflow.sysconfig
         return {
             "threads-asked": str(self.threads_asked or "framework's own"),
@@ -66,14 +66,23 @@ class TensorFlowSeam:
             "onednn": _on(_onednn()),
             "instruction-set": "chosen at run time",
             "denormals-flushed": "on",
-            "build-options": " ".join([*map(str, about.get_compile_flags()), str(dict(about.get_build_info()))])[:600],
+            "build-options": " ".join(
+                [*map(str, about.get_compile_flags()), str(dict(about.get_build_info()))]
+            )[:600],
         }
 
     def synchronise(self) -> None:
         self.tensorflow.test.experimental.sync_devices()
 
     def use_tf32(self, on: bool | None) -> None:
-        self.tensorflow.config.experimental.enable_tensor_float_32_execution(self._own_tf32 if on is None else on)
+        self.tensorflow.config.experimental.enable_tensor_float_32_execution(
+            self._own_tf32 if on is None else on
+        )
+
+    def tf32(self) -> str:
+        """TF32 as it is now; only a CUDA device has it."""
+        on = self.tensorflow.config.experimental.tensor_float_32_execution_enabled()
+        return _on(on) if self.device == "cuda" else "no such device"
 
     def use_determinism(self, on: bool) -> None:
         switch = _determinism()

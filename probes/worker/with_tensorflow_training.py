@@ -43,7 +43,7 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
         "optimizer": _shown(model.optimizer),
         "layout": "channels last (NHWC)",
         "precision": "bfloat16 mixed" if mode.bfloat16 else "float32",
-        "tf32": "on" if tf.config.experimental.tensor_float_32_execution_enabled() else "off",
+        "tf32": seam.tf32(),
     }
     if mode.execution == "fit":
         x = probe.batches.x
@@ -62,7 +62,9 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
         drive=lambda plan: drive(plan, step, cycle(placed), seam.synchronise),
         predict=lambda inputs: predict(probe, model, inputs),
         settings=settings,
-        findings=lambda: {} if mode.execution == "eager" else {"retraces": step.experimental_get_tracing_count() - 1},
+        findings=lambda: (
+            {} if mode.execution == "eager" else {"retraces": step.experimental_get_tracing_count() - 1}
+        ),
     )
 
 
@@ -74,7 +76,9 @@ def batches(probe: Probe) -> Iterator[tuple[Any, Any]]:
 
 def predict(probe: Probe, model: Any, x: Any) -> Any:
     """Evaluation outputs, NumPy to NumPy."""
-    outputs = probe.side.predict(model, tuple(map(tf.identity, x)) if isinstance(x, tuple) else tf.identity(x))
+    outputs = probe.side.predict(
+        model, tuple(map(tf.identity, x)) if isinstance(x, tuple) else tf.identity(x)
+    )
     return np.asarray(tf.cast(outputs, tf.float32))
 
 
@@ -89,7 +93,10 @@ def _step(probe: Probe, model: Any, optimizer: Any) -> Any:
     def step(x: Any, y: Any) -> Any:
         with tf.GradientTape() as tape:
             loss = probe.side.loss(model, x, y)
-        optimizer.apply(tape.gradient(loss, variables), variables)
+        # An embedding's gradient comes as slices, and Keras' Adam squares the slices of a repeated token one by
+        # one in place of their sum. PyTorch's is dense: make it dense here too.
+        gradients = [tf.convert_to_tensor(gradient) for gradient in tape.gradient(loss, variables)]
+        optimizer.apply(gradients, variables)
         return loss
 
     return step

@@ -37,7 +37,9 @@ class TorchSeam:
 
     def sight(self) -> dict[str, Any]:
         version = self.torch.version
-        built_for = f"CUDA {version.cuda}" if version.cuda else f"ROCm {version.hip}" if version.hip else "CPU"
+        built_for = (
+            f"CUDA {version.cuda}" if version.cuda else f"ROCm {version.hip}" if version.hip else "CPU"
+        )
         return {"version": self.torch.__version__, "build": built_for, "devices": self._devices()}
 
     def ledger(self) -> dict[str, str]:
@@ -48,8 +50,8 @@ class TorchSeam:
             "threads-between-operations": str(torch.get_num_interop_threads()),
             "device": self.device,
             "default-precision": str(torch.get_default_dtype()).removeprefix("torch."),
-            "tf32-matrix-product": _on(torch.backends.cuda.matmul.allow_tf32),
-            "tf32-convolution": _on(torch.backends.cudnn.allow_tf32),
+            "tf32-matrix-product": self.tf32(),
+            "tf32-convolution": self.tf32("convolution"),
             "convolution-autotune": _on(torch.backends.cudnn.benchmark),
             "deterministic-operations": _on(torch.are_deterministic_algorithms_enabled()),
             "onednn": _on(torch.backends.mkldnn.is_available()),
@@ -68,6 +70,12 @@ class TorchSeam:
         matmul, convolution = self._own_tf32 if on is None else (on, on)
         self.torch.backends.cuda.matmul.allow_tf32 = matmul
         self.torch.backends.cudnn.allow_tf32 = convolution
+
+    def tf32(self, of: str = "matrix-product") -> str:
+        """TF32 as it is now; only a CUDA device has it."""
+        backends = self.torch.backends
+        on = backends.cudnn.allow_tf32 if of == "convolution" else backends.cuda.matmul.allow_tf32
+        return _on(on) if self.device == "cuda" else "no such device"
 
     def use_determinism(self, on: bool) -> None:
         self.torch.use_deterministic_algorithms(on, warn_only=True)

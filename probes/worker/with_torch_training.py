@@ -45,6 +45,7 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
     """The steps of a mode; `EnvironmentMissingError` where torch.compile has no C++ compiler."""
     if mode.compiles and seam.device == "cpu" and not _compiler():
         raise EnvironmentMissingError("torch.compile needs a C++ compiler here; install g++ or set CXX")
+    _forget_compiler_counts()
     model = probe.side.build(probe.weights, probe.parameters).to(seam.device)
     layout = torch.channels_last if mode.channels_last else torch.contiguous_format
     model = model.to(memory_format=layout)
@@ -78,7 +79,7 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
         "optimizer": f"{type(optimizer).__name__} {_shown(optimizer.defaults)}",
         "layout": "channels last (NHWC)" if mode.channels_last else "contiguous (NCHW)",
         "precision": "bfloat16 autocast" if mode.bfloat16 else "float32",
-        "tf32": "on" if torch.backends.cuda.matmul.allow_tf32 else "off",
+        "tf32": seam.tf32(),
     }
     return Trainer(
         drive=lambda plan: drive(plan, step, cycle(placed), seam.synchronise),
@@ -101,7 +102,9 @@ def predictor(probe: Probe, model: Any, device: str) -> Callable[[Any], Any]:
     """Evaluation outputs, NumPy to NumPy."""
 
     def predict(x: Any) -> Any:
-        placed = tuple(_placed(part, device, torch.contiguous_format) for part in (x if isinstance(x, tuple) else (x,)))
+        placed = tuple(
+            _placed(part, device, torch.contiguous_format) for part in (x if isinstance(x, tuple) else (x,))
+        )
         with torch.inference_mode():
             outputs = probe.side.predict(model, placed if isinstance(x, tuple) else placed[0])
         return outputs.float().cpu().numpy()
@@ -123,11 +126,19 @@ def _optimizer(probe: Probe, mode: Mode, trained: list[Any]) -> Any:
 
 
 def _shown(defaults: dict[str, Any]) -> str:
-    return ", ".join(f"{name} {defaults[name]}" for name in ("lr", "betas", "eps", "momentum", "fused") if name in defaults)
+    return ", ".join(
+        f"{name} {defaults[name]}" for name in ("lr", "betas", "eps", "momentum", "fused") if name in defaults
+    )
 
 
 def _compiler() -> str | None:
     return shutil.which(os.environ.get("CXX") or "g++") or shutil.which("clang++")
+
+
+def _forget_compiler_counts() -> None:
+    from torch._dynamo.utils import counters
+
+    counters.clear()
 
 
 def _compiler_findings() -> dict[str, Any]:
