@@ -45,7 +45,6 @@ def worker_environment(
         "PYTHONPATH": str(code),
         "PYTHONHASHSEED": "0",
         "PYTHONUNBUFFERED": "1",
-        "PYTHONNOUSERSITE": "1",
         "PYTHONUTF8": "1",
         "TMPDIR": str(scratch),
         "TEMP": str(scratch),

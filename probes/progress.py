@@ -8,7 +8,7 @@ from probes.statistics import Comparison
 
 @dataclass(frozen=True)
 class Phase:
-    """A worker entered a phase: ``start``, ``parity``, ``build``, ``first-step``, ``warm-up``, ``measure``."""
+    """A worker is in a phase: ``start``, ``parity``, ``build``, ``first-step``, ``warm-up``, ``measure``."""
 
     framework: Framework
     probe: str | None

@@ -15,7 +15,7 @@ NAMES: Mapping[Framework, str] = {"tensorflow": "TensorFlow", "pytorch": "PyTorc
 
 
 def results_of(plan: Plan, gathered: Gathered, null: Mapping[str, Any] | None) -> tuple[Result, ...]:
-    """Every result of a run; a probe without a certificate gives a withheld result per track and no figure."""
+    """Every result of a run; without a certificate a probe gives withheld results and no figure."""
     results: list[Result] = []
     for probe in plan.probes:
         certificate = gathered.certificates.get(probe.id)

@@ -28,7 +28,7 @@ EARLY_SHARE = 0.1
 """Part of ERROR spent at the look halfway; the rest is left for the end."""
 
 DECISION_SHARE = 0.2
-"""A lead must hold at this part of the interval's error (1 %): a false one costs more than an open question."""
+"""A lead must hold at this part of the interval's error (1 %): a false one costs more than an open one."""
 
 LAUNCH_SPREAD = 0.08
 """Spread between identical processes assumed before a run; 5–10 % is seen on a shared 2-core machine."""
@@ -54,7 +54,7 @@ def launch_figure(blocks: Sequence[float] | Floats) -> float:
 
 
 def looks(planned: int) -> tuple[int, ...]:
-    """Numbers of pairs after which a run may be judged: the end, and halfway where that is four pairs or more.
+    """Numbers of pairs after which a run may be judged: the end, and halfway if that is four pairs or more.
 
     The early look is even, so that it ends with a whole ABBA block.
     """
@@ -99,7 +99,7 @@ def compare(tensorflow: Sequence[float], pytorch: Sequence[float], planned: int)
 
 
 def interval(differences: Floats, error: float) -> tuple[Floats, Floats, Floats]:
-    """Centre and ends of the t interval over the last axis; a share ``error`` of intervals misses the truth."""
+    """Centre and ends of the t interval over the last axis; a share ``error`` of them misses the truth."""
     centre = differences.mean(axis=-1)
     half = _quantile(error, differences.shape[-1] - 1) * _standard_error(differences)
     return centre, centre - half, centre + half

@@ -46,6 +46,7 @@ class Outcome:
     events: tuple[Event, ...]
     failure: Failure | None
     seconds: float
+    others: float | None = None  # cores that other programs kept busy meanwhile
 
 
 def launch(
@@ -60,7 +61,7 @@ def launch(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Outcome:
     """Runs one worker to its end and returns every event it sent. Raises nothing that the worker caused."""
-    begun = time.monotonic()
+    begun, busy_before = time.monotonic(), _busy()
     with tempfile.TemporaryFile() as complaints:
         try:
             process = _start(command, environment, folder, complaints)
@@ -69,12 +70,17 @@ def launch(
                 (), _failure(framework, "missing", f"{command[0]}: {error.strerror or error}"), 0.0
             )
         events: list[Event] = []
+        own = 0.0
         try:
             end = _listen(process, job, begun, limits, events, on_event, cancelled)
+            own = _processor_seconds(process.pid)
         finally:
             _end_group(process)
         failure = _judge(framework, end, process.returncode, events, _tail(complaints), limits)
-    return Outcome(tuple(events), failure, time.monotonic() - begun)
+    seconds = time.monotonic() - begun
+    return Outcome(
+        tuple(events), failure, seconds, max(0.0, (_busy() - busy_before - own) / max(seconds, 1e-9))
+    )
 
 
 def _start(
@@ -173,6 +179,19 @@ def _resident(pid: int) -> int:
             with contextlib.suppress(psutil.Error):
                 total += member.memory_info().rss
     return total
+
+
+def _busy() -> float:
+    """Processor seconds that anything on this machine has used."""
+    times = psutil.cpu_times()
+    return float(sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0))
+
+
+def _processor_seconds(pid: int) -> float:
+    with contextlib.suppress(psutil.Error):
+        times = psutil.Process(pid).cpu_times()
+        return float(times.user + times.system + times.children_user + times.children_system)
+    return 0.0
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:

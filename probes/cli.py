@@ -1,0 +1,257 @@
+"""``python -m probes``: this machine, the probes there are, and fair measurements of both frameworks."""
+
+import json
+import signal
+import sys
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, cast
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from probes.catalogue import CatalogError, Entry, discover
+from probes.contract import TRACKS, Framework, Track
+from probes.display import announce, described, follow, show
+from probes.job import Job
+from probes.machine import detect
+from probes.plan import PLANS, Plan, PlanName, make_plan
+from probes.store import ImportRefusedError, Store, schema, write_json
+
+app = typer.Typer(
+    help="Measure TensorFlow and PyTorch on this machine: the same model and data, proof before timing.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+history = typer.Typer(help="Measurements kept on this machine.", no_args_is_help=True)
+app.add_typer(history, name="history")
+
+Json = Annotated[bool, typer.Option("--json", help="Write JSON for programs to standard output.")]
+Catalog = Annotated[list[Path] | None, typer.Option(help="Folder with probes of your own; may be repeated.")]
+PythonTensorFlow = Annotated[
+    str | None, typer.Option("--python-tensorflow", help="Python interpreter with TensorFlow.")
+]
+PythonTorch = Annotated[str | None, typer.Option("--python-torch", help="Python interpreter with PyTorch.")]
+
+
+@app.command()
+def machine(
+    as_json: Json = False, python_tensorflow: PythonTensorFlow = None, python_torch: PythonTorch = None
+) -> None:
+    """Show the processor, memory and devices, and what each framework sees of them."""
+    found = detect(_interpreters(python_tensorflow, python_torch, complete=True))
+    if as_json:
+        print(found.model_dump_json(indent=2))
+        return
+    table = Table(show_header=False)
+    for name, value in found.model_dump(exclude={"sights"}).items():
+        table.add_row(name.replace("_", " "), f"{value / 2**30:.1f} GiB" if "memory" in name else str(value))
+    for sight in found.sights:
+        seen = ", ".join(f"{device.kind} {device.name}" for device in sight.devices)
+        table.add_row(sight.framework, sight.problem or f"{sight.version} ({sight.build}): {seen}")
+    Console().print(table)
+
+
+@app.command("list")
+def list_probes(catalog: Catalog = None, as_json: Json = False) -> None:
+    """List the probes with the question each one answers and what can be set."""
+    entries = _discover(catalog)
+    if as_json:
+        print(json.dumps([described(entry) for entry in entries.values()], ensure_ascii=False, indent=2))
+        return
+    table = Table("probe", "question", "settings: default (lowest to highest)")
+    for entry in entries.values():
+        bounds = [f"{name}: {p.default} ({p.low} to {p.high})" for name, p in entry.spec.parameters.items()]
+        table.add_row(entry.spec.id, entry.spec.question["en"], "\n".join(bounds))
+    Console().print(table)
+
+
+@app.command()
+def run(
+    plan: Annotated[
+        str, typer.Option(help="quick (1 min), standard (3 min) or thorough (10 min).")
+    ] = "quick",
+    probe: Annotated[list[str] | None, typer.Option(help="Id of a probe; may be repeated.")] = None,
+    domain: Annotated[
+        list[str] | None, typer.Option(help="Prefer probes for this domain, such as vision.")
+    ] = None,
+    track: Annotated[
+        list[str] | None, typer.Option(help="as-written, matched or tuned; may be repeated.")
+    ] = None,
+    setting: Annotated[list[str] | None, typer.Option("--set", help="A setting, such as batch=128.")] = None,
+    catalog: Catalog = None,
+    python_tensorflow: PythonTensorFlow = None,
+    python_torch: PythonTorch = None,
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    threads: Annotated[
+        int | None, typer.Option(help="Threads per worker; default: all usable cores.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of weights and data.")] = 1,
+    null: Annotated[bool, typer.Option("--null", help="Also judge each framework against itself.")] = False,
+    output: Annotated[Path | None, typer.Option(help="Write the JSON document to this file.")] = None,
+    keep: Annotated[bool, typer.Option(help="Keep the result in the history.")] = True,
+    as_json: Json = False,
+) -> None:
+    """Measure. Results follow with a verdict: faster, the same, or cannot tell."""
+    here = detect()
+    chosen = _plan(
+        plan, probe, domain, track, setting, catalog, python_tensorflow, python_torch, device,
+        threads or here.cores_usable, seed, null,
+    )  # fmt: skip
+    if output is not None and not output.resolve().parent.is_dir():
+        _fail(f"{output}: its folder does not exist")
+    announce(chosen)
+    job = Job.start(chosen, store=Store() if keep else None, grace_seconds=None, machine=here)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: job.cancel())
+    end = follow(job)
+    if end.measurements is None:
+        _fail(end.problem or "cancelled while waiting", 130 if end.state == "cancelled" else 1)
+    found = end.measurements
+    if output is not None:
+        output.write_text(write_json(found) + "\n", encoding="utf-8")
+    if as_json:
+        print(write_json(found))
+    else:
+        show(found)
+    for failure in found.failures:
+        print(
+            f"{failure.framework} {failure.probe or ''}: {failure.kind}: {failure.message}", file=sys.stderr
+        )
+    raise typer.Exit({"finished": 0, "cancelled": 130, "failed": 1}[found.status])
+
+
+@app.command("schema")
+def show_schema() -> None:
+    """Print the JSON schema of a measurement."""
+    print(json.dumps(schema(), indent=2))
+
+
+@history.command("list")
+def history_list(as_json: Json = False) -> None:
+    """List what is kept, newest first."""
+    kept = Store().history()
+    if as_json:
+        print(json.dumps([vars(one) for one in kept], indent=2))
+        return
+    table = Table("id", "started", "machine", "plan", "status", "versions")
+    for one in kept:
+        source = f"{one.machine} (imported)" if one.imported else one.machine
+        table.add_row(one.id, one.started, source, one.plan, one.status, one.versions)
+    Console().print(table)
+
+
+@history.command("show")
+def historyshow(measurement: str, as_json: Json = False) -> None:
+    """Show one measurement."""
+    found = Store().get(measurement)
+    if found is None:
+        _fail(f"no measurement '{measurement}'; `python -m probes history list` shows what is kept")
+    if as_json:
+        print(write_json(found))
+    else:
+        show(found)
+
+
+@history.command("delete")
+def history_delete(measurement: str) -> None:
+    """Forget one measurement."""
+    if not Store().delete(measurement):
+        _fail(f"no measurement '{measurement}'; `python -m probes history list` shows what is kept")
+
+
+@history.command("import")
+def history_import(file: Path) -> None:
+    """Take in a measurement that `run --output` wrote, here or on another machine."""
+    try:
+        found = Store().take_in(file.read_bytes())
+    except OSError as error:
+        _fail(f"{file}: {error.strerror}")
+    except ImportRefusedError as error:
+        _fail(f"{file}: {error}")
+    print(found.id)
+
+
+def main() -> None:
+    """Runs the command line."""
+    app()
+
+
+def _plan(
+    name: str,
+    probe: list[str] | None,
+    domain: list[str] | None,
+    track: list[str] | None,
+    setting: list[str] | None,
+    catalog: list[Path] | None,
+    python_tensorflow: str | None,
+    python_torch: str | None,
+    device: str,
+    threads: int,
+    seed: int,
+    null: bool,
+) -> Plan:
+    _one_of("--plan", name, PLANS)
+    _one_of("--device", device, ("auto", "cpu", "cuda", "mps"))
+    for one in track or []:
+        _one_of("--track", one, TRACKS)
+    if threads < 1:
+        _fail("--threads must be 1 or more")
+    try:
+        return make_plan(
+            cast(PlanName, name),
+            _discover(catalog),
+            threads=threads,
+            ids=probe or (),
+            domains=domain or (),
+            tracks=cast(list[Track], track or []),
+            settings=_settings(setting or []),
+            interpreters=_interpreters(python_tensorflow, python_torch),
+            catalogs=catalog or (),
+            seed=seed,
+            device=cast(Any, device),
+            null=null,
+        )
+    except CatalogError as error:
+        _fail(str(error))
+
+
+def _settings(given: list[str]) -> dict[str, int]:
+    settings: dict[str, int] = {}
+    for one in given:
+        name, _, value = one.partition("=")
+        if not name or not value.lstrip("-").isdigit():
+            _fail(f"--set {one}: write name=number, such as batch=128")
+        settings[name] = int(value)
+    return settings
+
+
+def _interpreters(
+    tensorflow: str | None, torch: str | None, *, complete: bool = False
+) -> dict[Framework, str]:
+    given: dict[Framework, str | None] = {"tensorflow": tensorflow, "pytorch": torch}
+    if complete:
+        return {framework: path or sys.executable for framework, path in given.items()}
+    return {framework: path for framework, path in given.items() if path}
+
+
+def _discover(catalog: list[Path] | None) -> Mapping[str, Entry]:
+    try:
+        return discover(catalog or ())
+    except CatalogError as error:
+        _fail(str(error))
+
+
+def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        near = get_close_matches(value, allowed, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        _fail(f"{option} {value}: write one of {', '.join(allowed)}{hint}")
+
+
+def _fail(message: str, status: int = 2) -> NoReturn:
+    print(message, file=sys.stderr)
+    raise typer.Exit(status)

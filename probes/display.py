@@ -1,0 +1,86 @@
+"""What the command line shows of plans, progress and results."""
+
+import sys
+import time
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Table
+
+from probes.catalogue import Entry
+from probes.job import Job, Snapshot
+from probes.model import Measurements, Result
+from probes.plan import Plan
+
+
+def announce(plan: Plan) -> None:
+    """Says on standard error what is about to run and what it can show."""
+    effect = f"{plan.smallest_effect:.2f}x" if plan.smallest_effect else "none"
+    told = ", ".join(f"{probe.id} ({', '.join(probe.tracks)})" for probe in plan.probes)
+    print(
+        f"{told}: up to {plan.pairs} pairs of launches in about {plan.estimated_seconds:.0f} s. "
+        f"Smallest lead this can show, should launches vary by 8 %: {effect}.",
+        file=sys.stderr,
+    )
+
+
+def follow(job: Job) -> Snapshot:
+    """Shows a bar on standard error until the job is over."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[left]}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        shown = bar.add_task("waiting", total=1.0, left="")
+        while True:
+            now = job.snapshot()
+            if now.over:
+                return now
+            if now.state == "queued":
+                bar.update(shown, description=f"waiting, {now.position or 0} ahead")
+            else:
+                what = " ".join(filter(None, (now.framework, now.probe, now.phase)))
+                left = "" if now.seconds_left is None else f"about {now.seconds_left:.0f} s left"
+                bar.update(shown, description=what or "starting", completed=now.done, left=left)
+            time.sleep(0.1)
+
+
+def show(found: Measurements) -> None:
+    """Prints the results as a table."""
+    table = Table("probe", "track", "metric", "TensorFlow", "PyTorch", "ratio", "95 % interval", "verdict")
+    for result in found.results:
+        table.add_row(*_cells(result))
+    console = Console()
+    console.print(table)
+    console.print(
+        f"{found.seconds:.0f} s, {found.status}. Ratio above 1: PyTorch's figure is the smaller one."
+    )
+    for result in found.results:
+        if result.verdict == "withheld":
+            console.print(f"{result.probe}, {result.track}: {result.reason}", markup=False)
+
+
+def _cells(result: Result) -> tuple[str, ...]:
+    sides = [
+        "" if side is None else f"{side.median:.3g} {result.unit}"
+        for side in (result.tensorflow, result.pytorch)
+    ]
+    ratio = "" if result.ratio is None else f"{result.ratio:.2f}"
+    interval = "" if result.interval is None else f"{result.interval[0]:.2f} to {result.interval[1]:.2f}"
+    return (result.probe, result.track, result.metric, *sides, ratio, interval, result.verdict)
+
+
+def described(entry: Entry) -> dict[str, Any]:
+    """A probe as plain data."""
+    spec = entry.spec
+    return {
+        "id": spec.id,
+        "title": dict(spec.title),
+        "question": dict(spec.question),
+        "family": spec.family,
+        "tracks": list(spec.tracks),
+        "domains": list(spec.domains),
+        "parameters": {
+            name: {"default": p.default, "low": p.low, "high": p.high, "label": dict(p.label)}
+            for name, p in spec.parameters.items()
+        },
+        "own": entry.own,
+    }
