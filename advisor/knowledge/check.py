@@ -1,6 +1,6 @@
 """The audit of a knowledge base that loads: everything that needs no scoring."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import chain
 
@@ -36,4 +36,9 @@ def check(kb: KnowledgeBase, today: date, known: Known | None = None) -> tuple[R
         check_coverage(kb, known),
         check_probes(kb, known),
     )
+    return ordered(remarks)
+
+
+def ordered(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Errors first, then by kind and entry."""
     return tuple(sorted(remarks, key=lambda remark: (_ORDER[remark.level], remark.code, remark.entry)))

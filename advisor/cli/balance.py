@@ -1,0 +1,116 @@
+"""How often each verdict wins over the covering sample, and which rules decide too much."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from advisor.knowledge import KnowledgeBase
+from advisor.knowledge.remarks import Remark
+from advisor.knowledge.sample import SEED, covering_sample
+
+if TYPE_CHECKING:
+    from advisor.inference import Advice, AsOf
+
+VERDICTS = ("pytorch", "tensorflow", "too-close", "neither")
+DICTATES_FROM = 0.1  # share of the cases where a rule fires in which it overrules all other reasons
+FEWEST = 10  # cases before a share is worth a remark
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Counts of verdicts by sample ("all", "quick") and day ("guide", ISO date), and what stood out."""
+
+    seed: int
+    size: int
+    facts_of: str  # date of the newest entry in the knowledge base
+    counts: Mapping[tuple[str, str], Mapping[str, int]]
+    remarks: tuple[Remark, ...]
+
+    def as_data(self) -> dict[str, object]:
+        rows = [
+            {"sample": sample, "as_of": day, **{verdict: found.get(verdict, 0) for verdict in VERDICTS}}
+            for (sample, day), found in self.counts.items()
+        ]
+        return {"seed": self.seed, "size": self.size, "verdicts": rows}
+
+
+def balance(kb: KnowledgeBase, today: date) -> Balance:
+    """Judge the sample as of the guide and as of today: with every question answered, and the quick path only."""
+    from advisor.inference import advise, parse_answers
+
+    sample = covering_sample(kb)
+    facts_of = newest(kb, today)
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    fired: Counter[str] = Counter()
+    overruled: Counter[str] = Counter()
+    archived: set[str] = set()
+    for answers in sample:
+        quick = {trait: answer for trait, answer in answers.items() if kb.traits[trait].quick}
+        for name, given in (("all", answers), ("quick", quick)):
+            parsed = parse_answers(kb, dict(given))
+            days: tuple[tuple[str, AsOf], ...] = (("guide", "guide"), (facts_of, today))
+            for day, as_of in days:
+                advice = advise(kb, parsed, as_of)
+                counts.setdefault((name, day), Counter())[advice.verdict.framework] += 1
+                if name == "all" and as_of == today:
+                    fired.update(reason.rule for reason in advice.reasons)
+                    overruled.update(dictators(kb, advice))
+                if as_of == today:
+                    archived |= {
+                        tool.id for tool in advice.stack if tool.recommended and tool.state == "archived"
+                    }
+    remarks = [*_remarks(kb, fired, overruled, today)]
+    remarks += [Remark("error", "archived-recommended", f"tool:{tool}") for tool in sorted(archived)]
+    return Balance(SEED, len(sample), facts_of, counts, tuple(remarks))
+
+
+def newest(kb: KnowledgeBase, today: date) -> str:
+    """The date of the newest fact, which is what "today" means until the next one is added."""
+    days = [entry.as_of for rule in kb.rules for entry in rule.history if entry.as_of != "guide"]
+    past = [day for day in days if isinstance(day, date) and day <= today]
+    return max(past).isoformat() if past else "guide"
+
+
+def dictators(kb: KnowledgeBase, advice: "Advice") -> list[str]:
+    """Rules that carry the verdict although all other reasons together speak for the other side."""
+    if advice.verdict.framework not in ("pytorch", "tensorflow"):
+        return []
+    sign = 1 if advice.verdict.framework == "pytorch" else -1
+    found = []
+    for reason in advice.reasons:
+        if reason.favours == advice.verdict.framework:
+            rest = advice.verdict.margin_decibans - reason.decibans + _moves_up(kb, advice, reason.rule)
+            if sign * rest <= -kb.scale.too_close_below.decibans:
+                found.append(reason.rule)
+    return found
+
+
+def _moves_up(kb: KnowledgeBase, advice: "Advice", rule: str) -> float:
+    """What smaller rules of the same side and theme gain when ``rule`` is taken away."""
+    gone = next(reason for reason in advice.reasons if reason.rule == rule)
+    factor = kb.scale.overlap.factor
+    after = [
+        reason
+        for reason in advice.reasons
+        if (reason.theme, reason.favours) == (gone.theme, gone.favours) and reason.rank > gone.rank
+    ]
+    return sum(reason.decibans * (1 / factor - 1) for reason in after) if factor else 0.0
+
+
+def _remarks(
+    kb: KnowledgeBase, fired: Counter[str], overruled: Counter[str], today: date
+) -> Sequence[Remark]:
+    remarks = []
+    for rule in kb.rules:
+        entry = rule.entry_at(today)
+        if entry is None or rule.knock_out or entry.favours == "neither":
+            continue
+        cases = fired[rule.id]
+        if not cases:
+            remarks.append(Remark("note", "never-fired", f"rule:{rule.id}"))
+        elif cases >= FEWEST and overruled[rule.id] / cases > DICTATES_FROM:
+            values = {"times": overruled[rule.id], "cases": cases}
+            remarks.append(Remark("warning", "dictator", f"rule:{rule.id}", values))
+    return remarks

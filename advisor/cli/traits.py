@@ -1,0 +1,68 @@
+"""``traits``: what can be answered."""
+
+import json
+from typing import TYPE_CHECKING
+
+import typer
+
+from advisor.cli.inputs import knowledge, reporting
+from advisor.cli.options import JsonOption, Language, LanguageOption, RulesOption
+
+if TYPE_CHECKING:
+    from advisor.knowledge import KnowledgeBase, Trait
+
+
+def traits(
+    as_json: JsonOption = False, language: LanguageOption = Language.en, rules: RulesOption = None
+) -> None:
+    """List every trait with its kind, options and labels.
+
+    A trait of kind one takes one option, a trait of kind many a list of options. Every trait also accepts unknown.
+    """
+    with reporting(language):
+        kb = knowledge(rules)
+    if as_json:
+        typer.echo(json.dumps(traits_data(kb), ensure_ascii=False, indent=2))
+    else:
+        typer.echo("\n".join(_lines(kb, language)))
+
+
+def traits_data(kb: "KnowledgeBase") -> dict[str, object]:
+    """The questionnaire as plain data, in all languages."""
+    return {
+        "knowledge_version": kb.version,
+        "groups": [group.model_dump() for group in kb.groups],
+        "traits": [_trait(trait) for trait in kb.traits.values()],
+    }
+
+
+def _trait(trait: "Trait") -> dict[str, object]:
+    from advisor.knowledge.forms import as_data
+
+    data = trait.model_dump(exclude={"ask_when"})
+    ask_when = None if trait.ask_when is None else as_data(trait.ask_when)
+    return {**data, "ask_when": ask_when, "options": [option.model_dump() for option in trait.options]}
+
+
+def _lines(kb: "KnowledgeBase", language: str) -> list[str]:
+    from advisor.words import Words
+
+    words = Words.load(language)
+    lines = []
+    for group in kb.groups:
+        lines += [_in(group.title, language), ""]
+        for trait in kb.traits.values():
+            if trait.group != group.id:
+                continue
+            quick = words("cli.traits.quick") if trait.quick else ""
+            lines.append(
+                f"  {trait.id} ({words(f'cli.traits.{trait.kind}')}{quick}): {_in(trait.question, language)}"
+            )
+            wide = max(len(option) for option in trait.option_ids)
+            lines += [f"    {option.id:<{wide}}  {_in(option.label, language)}" for option in trait.options]
+            lines.append("")
+    return lines[:-1]
+
+
+def _in(text: dict[str, str], language: str) -> str:
+    return text.get(language, text["en"])
