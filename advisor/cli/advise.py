@@ -2,13 +2,17 @@
 
 import json
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from advisor.cli.inputs import answers as read_answers
 from advisor.cli.inputs import day, knowledge, reporting
 from advisor.cli.options import AnswersFile, AsOfOption, JsonOption, Language, LanguageOption, RulesOption
+
+if TYPE_CHECKING:
+    from advisor.cli.printing import Voice
+    from advisor.knowledge import KnowledgeBase
 
 
 def advise(
@@ -20,8 +24,8 @@ def advise(
 ) -> None:
     """Say which framework fits, why, and how to go on.
 
-    The verdict is pytorch, tensorflow, too-close or neither. The margin is in decibans: above 0 it speaks for PyTorch,
-    below 0 for TensorFlow, and it is the exact sum of the reasons.
+    The verdict is pytorch, tensorflow, too-close or neither. The margin is in decibans: above 0 it speaks
+    for PyTorch, below 0 for TensorFlow, and it is the exact sum of the reasons.
     """
     with reporting(language):
         kb, on = knowledge(rules), day(as_of, date.today())

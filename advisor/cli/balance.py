@@ -37,7 +37,7 @@ class Balance:
 
 
 def balance(kb: KnowledgeBase, today: date) -> Balance:
-    """Judge the sample as of the guide and as of today: with every question answered, and the quick path only."""
+    """Judge the sample as of the guide and of today: all questions answered, and the quick path only."""
     from advisor.inference import advise, parse_answers
 
     sample = covering_sample(kb)

@@ -45,8 +45,9 @@ def check(
 ) -> None:
     """Audit the knowledge base. Exit code 1 if there is any error.
 
-    Checks names, examples, sources, dates, both languages, coverage of the guide, dead conditions, contradictions and
-    rules that decide too much, and counts how often each verdict wins over a covering sample of answers.
+    Checks names, examples, sources, dates, both languages, coverage of the guide, dead conditions,
+    contradictions and rules that decide too much, and counts how often each verdict wins over a covering
+    sample of answers.
     """
     with reporting(language):
         kb = knowledge(rules)
@@ -131,16 +132,13 @@ def _lines(
         if remark.level == "note" and not notes:
             continue
         place = remark.place(kb)
-        lines.append(f"{words(f'cli.levels.{remark.level}')}: {remark.entry}: {remark.says(language)}")
+        level = words(f"cli.levels.{remark.level}")
+        lines.append(words("cli.check.remark", level=level, entry=remark.entry, says=remark.says(language)))
         if place is not None and remark.level == "error":
             lines += [f"  {place}", place.excerpt]
         elif place is not None:
             lines.append(f"  {place}")
-    lines += (
-        ["", words("cli.check.balance", size=counted.size)]
-        if lines
-        else [words("cli.check.balance", size=counted.size)]
-    )
+    lines += [*([""] if lines else []), words("cli.check.balance", size=counted.size)]
     for (sample, as_of), counts in counted.counts.items():
         title = words(f"cli.check.samples.{sample}", day=words("cli.guide") if as_of == "guide" else as_of)
         shares = words("cli.list-comma").join(

@@ -35,7 +35,7 @@ _ORDER: tuple[Level, ...] = ("none", "patch", "minor", "major")
 
 @dataclass(frozen=True)
 class Moved:
-    """One set of answers whose verdict differs; ``case`` is ``project:<id>``, ``rule:<id>`` or ``sample:<n>``."""
+    """Answers whose verdict differs; ``case`` is ``project:<id>``, ``rule:<id>`` or ``sample:<n>``."""
 
     case: str
     answers: Mapping[str, object]
@@ -94,9 +94,8 @@ def _level(
     removed: tuple[str, ...],
     changed: Mapping[str, tuple[str, ...]],
 ) -> Level:
-    """Major: an id is gone or concerns other people. Minor: something new, or said differently. Patch: words."""
-    levels: list[Level] = ["none"]
-    levels += ["major"] * bool(removed) + ["minor"] * bool(added)
+    """Major: an id is gone or concerns others. Minor: something new or judged anew. Patch: words."""
+    levels: list[Level] = ["major" if removed else "minor" if added else "none"]
     for name, keys in changed.items():
         one, other = before[name], after[name]
         if (

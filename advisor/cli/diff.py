@@ -27,10 +27,10 @@ def diff(
     as_json: JsonOption = False,
     language: LanguageOption = Language.en,
 ) -> None:
-    """Compare two rule folders: entries that differ, example projects whose verdict changes, and a version step.
+    """Compare two rule folders: entries that differ, projects whose verdict changes, and a version step.
 
-    Suggested step: major if an entry or option is gone or concerns other projects, minor if something is added or
-    judged differently, patch if only words, sources or review dates differ.
+    Suggested step: major if an entry or option is gone or concerns other projects, minor if something is
+    added or judged differently, patch if only words, sources or review dates differ.
     """
     from advisor.cli.comparing import compare, open_folder
 

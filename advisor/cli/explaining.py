@@ -44,10 +44,8 @@ def flip_lines(voice: "Voice", flips: Sequence["Flip"], weights: Sequence["Weigh
             )
             for change in flip.changes
         )
-        margin = words.signed(flip.margin_decibans)
-        lines.append(
-            f"  - {words('cli.flips.turns', changes=changes, verdict=voice.name(flip.verdict), margin=margin)}"
-        )
+        verdict, margin = voice.name(flip.verdict), words.signed(flip.margin_decibans)
+        lines.append("  - " + words("cli.flips.turns", changes=changes, verdict=verdict, margin=margin))
     if not flips:
         lines.append(f"  {words('cli.flips.no-answers')}")
     elif len(flips) > MOST:
@@ -74,16 +72,14 @@ def question_lines(voice: "Voice", questions: Sequence["NextQuestion"], span: "M
         lines += ["", words("cli.next.ask")]
     for question in questions:
         trait = voice.kb.traits[question.trait]
-        flip = words("cli.next.can-flip") if question.can_flip else ""
-        worth = words.number(question.worth)
-        lines.append(
-            f"  - {trait.id}: {voice.text(trait.question)} ({words('cli.next.worth', worth=worth)}{flip})"
-        )
+        form = "cli.next.turning" if question.can_flip else "cli.next.line"
+        asked, worth = voice.text(trait.question), words.number(question.worth)
+        lines.append("  - " + words(form, trait=trait.id, question=asked, worth=worth))
     return lines
 
 
 def _near_miss(voice: "Voice", miss: "NearMiss") -> str:
     comma = voice.words("cli.list-comma")
     wants = comma.join(f"{trait}: {voice.option(trait, options)}" for trait, options in miss.wants.items())
-    amount = voice.words.signed(miss.weight)
-    return f"  {amount:>6}  {voice.text(miss.title)} [{miss.rule}] {voice.words('cli.explain.lacks', wants=wants)}"
+    amount, title = voice.words.signed(miss.weight), voice.text(miss.title)
+    return f"  {amount:>6}  {voice.words('cli.explain.lacks', title=title, rule=miss.rule, wants=wants)}"

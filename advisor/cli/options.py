@@ -32,7 +32,7 @@ RulesOption = Annotated[
     typer.Option(
         "--rules",
         metavar="DIR",
-        help="Add the rules, questions and plan entries of this folder to the built-in ones. May be repeated.",
+        help="Add this folder's rules, questions and plan entries to the built-in ones. May be repeated.",
         show_default=False,
     ),
 ]

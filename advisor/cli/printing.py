@@ -1,8 +1,8 @@
 """Readable text of what the engine hands out, in one language."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from advisor.knowledge.problems import columns
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from advisor.words import Words
 
 WIDTH = 100
+_TOKEN = re.compile(r"[!-~]+|\s+|.")
+_NOT_FIRST = frozenset("、。，．）」』】・ー：；？")
 NAMES = {"pytorch": "PyTorch", "tensorflow": "TensorFlow", "keras-3": "Keras 3"}
 
 
@@ -78,25 +80,22 @@ class Voice:
         return lines or ["", self.words("cli.reasons.none")]
 
     def reason(self, reason: "Reason") -> list[str]:
-        amount = self.words.signed(reason.decibans)
-        head = f"  {amount:>6}  {self.text(reason.title)} [{self.theme(reason.theme)}; {reason.rule}]"
+        amount = "" if reason.favours == "neither" else self.words.signed(reason.decibans)
+        values = {"title": self.text(reason.title), "theme": self.theme(reason.theme), "rule": reason.rule}
+        head = f"  {amount:>6}  {self.words('cli.reasons.head', **values)}"
         stale = [f"          {self.words('cli.reasons.stale')}"] if reason.stale else []
         return [head, *self.paragraph(self.text(reason.because), " " * 10), *stale]
 
     def paragraph(self, text: str, indent: str) -> list[str]:
-        """Wrapped at :data:`WIDTH` columns; Japanese breaks between any two characters."""
+        """Wrapped at :data:`WIDTH` columns: between words, and between any two full-width characters."""
         room = WIDTH - len(indent)
-        if " " in text and columns(text) < 1.2 * len(text):
-            return [
-                indent + line for line in wrap(text, room, break_long_words=False, break_on_hyphens=False)
-            ]
         lines, line = [], ""
-        for character in text:
-            if columns(line + character) > room and character not in "、。）」・ー":
-                lines.append(line)
+        for token in _TOKEN.findall(text):
+            if columns(line + token) > room and line and token not in _NOT_FIRST:
+                lines.append(line.rstrip())
                 line = ""
-            line += character
-        return [indent + line for line in [*lines, line] if line]
+            line += token if line else token.lstrip()
+        return [indent + line for line in [*lines, line.rstrip()] if line]
 
     def plan(self, advice: "Advice") -> list[str]:
         """Routes, stack, set-up and roadmap."""
@@ -105,18 +104,21 @@ class Voice:
         if routes:
             lines += ["", words("cli.plan.routes")]
         for route in routes:
-            arrows = " → ".join(
-                self.text(step) for step in (route.steps.train, route.steps.convert, route.steps.run)
-            )
-            status = words(f"cli.status.{route.status}")
-            lines += self.paragraph(f"- {self.target(route.target)} ({status}): {arrows}", "  ")
+            steps = (route.steps.train, route.steps.convert, route.steps.run)
+            values = {
+                "target": self.target(route.target),
+                "status": words(f"cli.status.{route.status}"),
+                "steps": " → ".join(self.text(step) for step in steps),
+            }
+            lines += self.paragraph("- " + words("cli.plan.route", **values), "  ")
         tools = [tool for tool in advice.stack if tool.recommended]
         if tools:
             lines += ["", words("cli.plan.stack")]
             areas = {area.id: area.title for area in self.kb.areas}
             for area in dict.fromkeys(tool.area for tool in tools):
                 names = words("cli.list-comma").join(tool.name for tool in tools if tool.area == area)
-                lines.append(f"  - {self.text(areas.get(area, {'en': area}))}: {names}")
+                title = self.text(areas.get(area, {"en": area}))
+                lines.append("  - " + words("cli.plan.area", area=title, names=names))
         if advice.setup:
             lines += ["", words("cli.plan.setup")]
         for step in advice.setup:
@@ -129,8 +131,8 @@ class Voice:
         return lines
 
     def target(self, target: str) -> str:
-        if "targets" in self.kb.traits and target in self.kb.traits["targets"].option_ids:
-            return self.option("targets", target)
-        if target in self.kb.traits["cloud"].option_ids if "cloud" in self.kb.traits else False:
-            return self.option("cloud", target)
-        return self.option("cloud", target.removeprefix("cloud-")) if "cloud" in self.kb.traits else target
+        """The label of a deployment target, or of the cloud that is one."""
+        trait, option = "targets", target
+        if target not in self.kb.traits["targets"].option_ids:
+            trait, option = "cloud", target.removeprefix("cloud-")
+        return self.option(trait, option)

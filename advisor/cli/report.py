@@ -44,7 +44,8 @@ def report(
 ) -> None:
     """Write the report: verdict, reasons, measurements, plan, and what would change it.
 
-    html opens offline and prints whole; markdown is an architecture decision record (MADR); json holds everything.
+    html opens offline and prints whole; markdown is an architecture decision record (MADR); json holds
+    everything.
     """
     with reporting(language):
         kb, on = knowledge(rules), day(as_of, date.today())

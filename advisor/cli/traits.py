@@ -17,7 +17,8 @@ def traits(
 ) -> None:
     """List every trait with its kind, options and labels.
 
-    A trait of kind one takes one option, a trait of kind many a list of options. Every trait also accepts unknown.
+    A trait of kind one takes one option, a trait of kind many a list of options. Every trait also accepts
+    unknown.
     """
     with reporting(language):
         kb = knowledge(rules)
@@ -54,9 +55,10 @@ def _lines(kb: "KnowledgeBase", language: str) -> list[str]:
         for trait in kb.traits.values():
             if trait.group != group.id:
                 continue
-            quick = words("cli.traits.quick") if trait.quick else ""
+            kind = words(f"cli.traits.{trait.kind}")
+            form = "cli.traits.quick" if trait.quick else "cli.traits.line"
             lines.append(
-                f"  {trait.id} ({words(f'cli.traits.{trait.kind}')}{quick}): {_in(trait.question, language)}"
+                "  " + words(form, trait=trait.id, kind=kind, question=_in(trait.question, language))
             )
             wide = max(len(option) for option in trait.option_ids)
             lines += [f"    {option.id:<{wide}}  {_in(option.label, language)}" for option in trait.options]

@@ -29,7 +29,10 @@ def check_coverage(kb: KnowledgeBase, known: Known) -> Iterator[Remark]:
                 if place != LEFT_OUT and kind in pools and name not in pools[kind]:
                     values = {"says": statement.says, "place": place, "near": nearest(name, pools[kind])}
                     yield Remark("error", "place-unknown", "coverage", values)
-    yield from _from_guide(kb, placed)
+    if kb.coverage:
+        yield from _from_guide(kb, placed)
+    elif any(rule.history[0].from_guide for rule in kb.rules):
+        yield Remark("error", "coverage-missing", "coverage")
 
 
 def check_probes(kb: KnowledgeBase, known: Known) -> Iterator[Remark]:
