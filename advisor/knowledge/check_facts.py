@@ -13,7 +13,7 @@ from advisor.knowledge.remarks import Remark, entries, texts
 from advisor.knowledge.schema import Answer, Rule, Source
 
 SOON = timedelta(days=60)
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_JAPANESE = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff01-\uff60]")
 _SENTENCE = re.compile(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}")
 
 
