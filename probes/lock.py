@@ -1,7 +1,7 @@
 """One measurement at a time, for every browser session, process and command line of this user.
 
 The lock is a file lock that the operating system releases when its holder dies. Around it stands a queue of
-ticket files, so that everybody sees who waits: the oldest ticket goes next, those of dead processes are removed.
+ticket files, so that everybody sees who waits: the oldest ticket goes next, the dead are removed.
 """
 
 import contextlib

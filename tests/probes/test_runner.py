@@ -1,0 +1,220 @@
+"""Whole runs over fake workers: schedule, certificates, verdicts, and every way in which a worker may fail."""
+
+import os
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from probes.progress import Phase
+from probes.runner import run
+from probes.store import read_json, write_json
+
+SLOW_TORCH = {"tensorflow": {"step": 1.0}, "pytorch": {"step": 2.0}}
+
+
+def failures(found):
+    return [(failure.probe, failure.framework, failure.kind) for failure in found.failures]
+
+
+def headline(found, probe):
+    return next(one for one in found.results if (one.probe, one.metric) == (probe, "steady-step"))
+
+
+def test_a_clear_lead_is_found_with_its_interval(fake_plan):
+    found = run(fake_plan({"plain": SLOW_TORCH}))
+    result = headline(found, "plain")
+    assert found.status == "finished"
+    assert result.verdict == "tensorflow"
+    assert result.interval[0] < 0.5 < result.interval[1]
+    assert result.certificate.granted
+
+
+def test_equal_sides_are_the_same(fake_plan):
+    found = run(fake_plan({"plain": {}}, pairs=4))
+    assert headline(found, "plain").verdict == "same"
+
+
+def test_launches_follow_abba(fake_plan):
+    heard = []
+    run(fake_plan({"plain": {"tensorflow": {"spread": 0.5}}}, pairs=4), heard.append)
+    order = [event.framework for event in heard if isinstance(event, Phase) and event.phase == "start" and event.pair is not None]
+    t, p = "tensorflow", "pytorch"
+    assert order == [t, p, p, t, t, p, p, t]
+
+
+def test_every_raw_sample_is_kept(fake_plan):
+    found = run(fake_plan({"plain": SLOW_TORCH}, pairs=3))
+    kept = [one for one in found.samples if one.metric == "steady-step"]
+    assert len(kept) == 3 * 2 * 3  # pairs, sides, blocks
+
+
+def test_without_parity_there_is_no_timing(fake_plan):
+    found = run(fake_plan({"plain": {"tensorflow": {"off": 0.01}, "pytorch": {}}}))
+    result = headline(found, "plain")
+    assert result.verdict == "withheld"
+    assert (result.tensorflow, result.pytorch, result.ratio, result.interval) == (None, None, None, None)
+    assert not [one for one in found.samples if one.probe == "plain"]
+    assert "differ" in result.reason
+
+
+def test_a_probe_without_certificate_leaves_the_others_alone(fake_plan):
+    found = run(fake_plan({"bad": {"tensorflow": {"weights": "other"}, "pytorch": {}}, "good": SLOW_TORCH}))
+    assert headline(found, "bad").verdict == "withheld"
+    assert headline(found, "good").verdict == "tensorflow"
+
+
+def test_the_ledger_shows_both_sides(fake_plan):
+    found = run(fake_plan({"plain": SLOW_TORCH}))
+    rows = {row.item: row for row in found.ledger}
+    assert rows["threads"].tensorflow == rows["threads"].pytorch == "1"
+    assert rows["version"].equal is None
+
+
+@pytest.mark.parametrize(
+    ("do", "kind"),
+    [
+        ("crash", "crash"),
+        ("abort", "crash"),
+        ("garbage", "protocol"),
+        ("leave", "protocol"),
+        ("out-of-memory", "out-of-memory"),
+        ("fail", "crash"),
+    ],
+)
+def test_a_probe_that_fails_is_a_result_and_the_next_one_runs(fake_plan, do, kind):
+    bad = {"tensorflow": {"do": do, "during": "parity"}, "pytorch": {}}
+    found = run(fake_plan({"bad": bad, "good": SLOW_TORCH}))
+    assert failures(found) == [("bad", "tensorflow", kind)]
+    assert headline(found, "bad").verdict == "withheld"
+    assert headline(found, "bad").reason_code == "failed"
+    assert headline(found, "good").verdict == "tensorflow"
+
+
+def test_a_figure_that_is_no_number_is_a_breach_of_protocol(fake_plan):
+    bad = {"tensorflow": {"do": "nonsense", "during": "time"}, "pytorch": {}}
+    found = run(fake_plan({"bad": bad}))
+    assert failures(found) == [("bad", "tensorflow", "protocol")]
+
+
+def test_a_worker_that_hangs_is_stopped_at_the_limit(fake_plan):
+    bad = {"tensorflow": {"do": "hang", "during": "parity"}, "pytorch": {}}
+    found = run(fake_plan({"bad": bad}, seconds=6))
+    assert failures(found) == [("bad", "tensorflow", "time-limit")]
+    assert found.seconds < 6
+
+
+def test_a_worker_that_eats_memory_is_stopped_at_the_limit(fake_plan):
+    from probes.machine import detect
+
+    small = detect().model_copy(update={"memory_usable": 300 * 2**20})
+    bad = {"tensorflow": {"do": "eat", "during": "parity"}, "pytorch": {}}
+    found = run(fake_plan({"bad": bad}), machine=small)
+    assert failures(found) == [("bad", "tensorflow", "memory-limit")]
+
+
+@pytest.mark.parametrize("do", ["missing", "broken"])
+def test_a_framework_that_cannot_be_imported_is_a_result(fake_plan, do):
+    found = run(fake_plan({"plain": {"tensorflow": {"do": do, "during": "start"}, "pytorch": {}}}))
+    assert failures(found) == [(None, "tensorflow", do)]
+    assert found.status == "failed"
+    assert headline(found, "plain").verdict == "withheld"
+    assert headline(found, "plain").reason_code == "failed"
+    sights = {sight.framework: sight for sight in found.machine.sights}
+    assert sights["tensorflow"].problem
+    assert sights["pytorch"].problem is None
+
+
+def test_an_interpreter_that_does_not_exist_is_a_result(fake_plan):
+    plan = fake_plan({"plain": {}}, interpreters={"pytorch": "/nowhere/python"})
+    assert failures(run(plan)) == [(None, "pytorch", "missing")]
+
+
+def test_finished_pairs_survive_a_later_crash(fake_plan):
+    late = {"tensorflow": {"step": 1.0, "do": "crash", "during": "time", "from": 3}, "pytorch": {"step": 2.0}}
+    found = run(fake_plan({"plain": late}, pairs=6))
+    assert ("plain", "tensorflow", "crash") in failures(found)
+    assert headline(found, "plain").pairs == 3
+    assert headline(found, "plain").verdict == "tensorflow"
+
+
+def test_cancel_keeps_the_finished_pairs_and_acts_within_a_second(fake_plan):
+    slow = {"tensorflow": {"step": 1.0, "takes": 0.3}, "pytorch": {"step": 2.0, "takes": 0.3}}
+    asked = []
+
+    def on_event(event):
+        if isinstance(event, Phase) and event.pair == 3 and not asked:
+            asked.append(time.monotonic())
+
+    found = run(fake_plan({"plain": slow}, pairs=8), on_event, lambda: bool(asked))
+    assert time.monotonic() - asked[0] < 1.0
+    assert found.status == "cancelled"
+    assert headline(found, "plain").pairs == 3
+
+
+def test_nothing_a_worker_started_outlives_it(fake_plan, tmp_path):
+    told = tmp_path / "child"
+    bad = {"tensorflow": {"do": "orphan", "during": "time", "tell": str(told)}, "pytorch": {}}
+    run(fake_plan({"bad": bad}), cancelled=told.exists)
+    child = int(told.read_text())
+    assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
+
+
+def test_workers_are_gone_when_the_listener_fails(fake_plan):
+    def on_event(event):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        run(fake_plan({"plain": {}}), on_event)
+    assert not psutil.Process().children()
+
+
+def test_the_budget_ends_a_run_between_pairs(fake_plan):
+    slow = {"tensorflow": {"step": 1.0, "takes": 1}, "pytorch": {"step": 2.0, "takes": 1}}
+    found = run(fake_plan({"plain": slow}, pairs=12, seconds=9))
+    assert 1 <= headline(found, "plain").pairs < 12
+    assert found.seconds < 9
+
+
+def test_a_framework_that_differs_from_itself_withholds_the_verdict(fake_plan, monkeypatch):
+    from probes import results
+
+    monkeypatch.setattr(
+        results, "_against_itself", lambda figures: {"ratio": 1.3, "interval": [1.2, 1.4], "pairs": 3, "passed": False}
+    )
+    result = headline(run(fake_plan({"plain": SLOW_TORCH})), "plain")
+    assert result.verdict == "withheld"
+    assert result.reason_code == "null-failed"
+
+
+def test_a_null_run_judges_each_side_against_itself(fake_plan):
+    found = run(fake_plan({"plain": SLOW_TORCH}, pairs=8, null=True))
+    assert [(row["framework"], row["passed"], row["pairs"]) for row in found.null_check["rows"]] == [
+        ("tensorflow", True, 4),
+        ("pytorch", True, 4),
+    ]
+
+
+def test_the_document_survives_a_round_trip(fake_plan):
+    found = run(fake_plan({"plain": SLOW_TORCH}))
+    again = read_json(write_json(found))
+    assert again.results == found.results
+    assert all(os.sep not in sight.interpreter for sight in again.machine.sights)
+
+
+def test_the_command_repeats_the_measurement(fake_plan, tmp_path):
+    plan = fake_plan({"plain": {}}, settings={"batch": 128}, seed=7)
+    assert plan.command == (
+        f"python -m probes run --plan quick --probe plain --set batch=128 --catalog {tmp_path / 'catalog'} --seed 7"
+    )
+
+
+def test_temporary_files_are_gone(fake_plan, tmp_path, monkeypatch):
+    import tempfile
+
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    run(fake_plan({"plain": SLOW_TORCH}))
+    assert list(Path(scratch).iterdir()) == []
