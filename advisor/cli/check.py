@@ -83,8 +83,9 @@ def check(
 def outside() -> dict[str, list[str]]:
     """Ids that the knowledge base names but does not hold: probes, and code examples."""
     from probes.catalogue import discover
+    from probes.gather import START_UP
 
-    known = {"probe": sorted(discover())}
+    known = {"probe": sorted([*discover(), START_UP])}
     if EXAMPLES.is_dir():
         known["example"] = sorted(
             path.stem for path in EXAMPLES.iterdir() if not path.name.startswith((".", "_"))
