@@ -1,20 +1,20 @@
-"""What a probe folder must offer and what a worker says: standard library only, so that any interpreter can run it.
+"""What a probe folder must offer: standard library only, so that any interpreter can run it.
 
 A probe is a folder ``<id>/`` (lower-case letters, digits, ``_``) with three files:
 
 ``spec.py``
-    ``SPEC: ProbeSpec``, ``batches(parameters, seed) -> Batches`` and ``weights(parameters, seed) -> Weights``.
+    ``SPEC: ProbeSpec``, ``batches(parameters, seed) -> Batches``, ``weights(parameters, seed) -> Weights``.
     Imports the standard library, NumPy and this module only. Weights are in the *canonical layout*: dense
     ``(in, out)``, convolution ``(height, width, in, out)``, LSTM gates in the order i, f, g, o.
 ``with_tensorflow.py`` and ``with_torch.py``
     Mirror files, the same names in the same order:
-    ``build(weights, parameters) -> model`` with the given initial weights, ``loss(model, x, y)`` for one training
-    batch, and ``predict(model, x)``, the evaluation output. ``x`` is a tensor, or a tuple of tensors where
-    `Batches.x` is a tuple. The TensorFlow side is written with Keras 3 alone (``import keras``), so that the same
-    file also runs on PyTorch as the bridge; the PyTorch side is in training mode when ``loss`` is called. Optional:
-    ``inputs(x) -> x``, NumPy to NumPy, the layout that the framework wants, applied before any clock starts; and
-    ``as_printed(x, y, seed) -> dict[str, float]``, what a published snippet gives when it is run with its own
-    printed settings, where `Batches.printed` holds its data.
+    ``build(weights, parameters) -> model`` with the given initial weights, ``loss(model, x, y)`` for one
+    training batch, and ``predict(model, x)``, the evaluation output. ``x`` is a tensor, or a tuple of tensors
+    where `Batches.x` is a tuple. The TensorFlow side is written with Keras 3 alone (``import keras``), so
+    that the same file also runs on PyTorch as the bridge; the PyTorch side is in training mode when ``loss``
+    is called. Optional: ``inputs(x) -> x``, NumPy to NumPy, the layout that the framework wants, applied
+    before any clock starts; and ``as_printed(x, y, seed) -> dict[str, float]``, what a published snippet
+    gives when it is run with its own printed settings, where `Batches.printed` holds its data.
 """
 
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ SIDE_NAMES = ("build", "loss", "predict")
 
 
 class ContractError(ValueError):
-    """A probe folder or a job that does not follow the contract: says what, where, and what to write instead."""
+    """A probe folder or a job that breaks the contract: says what, where, and what to write instead."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class ProbeSpec:
 
 
 def complete_parameters(spec: ProbeSpec, given: Mapping[str, int]) -> dict[str, int]:
-    """The parameters with defaults filled in; `ContractError` for an unknown name or a value out of bounds."""
+    """The parameters, defaults filled in; `ContractError` for an unknown name or a value out of bounds."""
     for name in given:
         if name not in spec.parameters:
             known = ", ".join(spec.parameters) or "none"
@@ -95,7 +95,7 @@ def complete_parameters(spec: ProbeSpec, given: Mapping[str, int]) -> dict[str, 
 
 
 def relative_difference(left: float, right: float, scale: float | None = None) -> float:
-    """|left - right| over ``scale``, by default the larger magnitude; infinite where a number is not finite."""
+    """|left - right| over ``scale``, else over the larger magnitude; infinite where one is not finite."""
     if left == right:
         return 0.0
     difference = abs(left - right)

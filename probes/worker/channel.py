@@ -1,4 +1,4 @@
-"""The line to the parent process: events out as JSON lines, the job in, and an end when the parent is gone."""
+"""The line to the parent process: events out, the job in, and an end when the parent is gone."""
 
 import contextlib
 import json
@@ -33,7 +33,7 @@ def take_stdout() -> Channel:
 
 
 def read_line(descriptor: int = 0) -> str:
-    """The first line from the parent, empty when there is none. Reads unbuffered, so that `watch` can go on."""
+    """The first line from the parent, empty when there is none. Unbuffered, so that `watch` can go on."""
     taken = bytearray()
     while not taken.endswith(b"\n"):
         byte = os.read(descriptor, 1)

@@ -6,8 +6,10 @@ from collections.abc import MutableMapping
 from probes.contract import Framework
 from probes.worker.job import DeviceKind
 
-TOLD_PREFIXES = ("TF_", "TORCH", "PYTORCH_", "CUDA_", "CUDNN_", "NVIDIA_", "OMP_", "MKL_", "KMP_", "XLA_", "KERAS_",
-                 "DNNL_", "ONEDNN_", "MALLOC_", "LD_PRELOAD", "CXX")  # fmt: skip
+TOLD_PREFIXES = (
+    *("TF_", "XLA_", "TORCH", "PYTORCH_", "KERAS_", "CUDA_", "CUDNN_", "NVIDIA_"),
+    *("OMP_", "MKL_", "KMP_", "OPENBLAS_", "DNNL_", "ONEDNN_", "MALLOC_", "LD_PRELOAD", "CXX"),
+)
 
 
 def set_up(
@@ -29,6 +31,6 @@ def set_up(
 
 
 def told(environment: MutableMapping[str, str] = os.environ) -> str:
-    """The variables that may change a measurement, as ``NAME=value``; paths of a person are not among them."""
+    """The variables that may change a measurement, as ``NAME=value``; paths are not among them."""
     chosen = {name: value for name, value in environment.items() if name.startswith(TOLD_PREFIXES)}
     return " ".join(f"{name}={value}" for name, value in sorted(chosen.items()) if "/" not in value) or "none"

@@ -24,7 +24,7 @@ from probes.contract import (
 
 @dataclass(frozen=True)
 class Probe:
-    """A probe ready to run on one side: its data in the framework's layout, its weights in the canonical one."""
+    """A probe ready to run on one side: data in the framework's layout, weights in the canonical one."""
 
     spec: ProbeSpec
     side: Any  # the module with_tensorflow or with_torch
@@ -36,12 +36,12 @@ class Probe:
 
 
 def load_spec(folder: Path) -> ProbeSpec:
-    """The description of the probe in ``folder``; imports no framework. `ContractError` where it is a bad one."""
+    """The description of the probe in ``folder``, without a framework; `ContractError` for a bad one."""
     return _spec_module(folder).SPEC  # type: ignore[no-any-return]
 
 
 def load_probe(folder: Path, side: str, given: Mapping[str, int], seed: int) -> Probe:
-    """The probe in ``folder`` with its side ``with_tensorflow`` or ``with_torch``; `ContractError` for a bad one."""
+    """The probe in ``folder`` with one of its `SIDES`; `ContractError` for a bad one."""
     described = _spec_module(folder)
     module = _load(folder, side, SIDE_NAMES)
     spec: ProbeSpec = described.SPEC

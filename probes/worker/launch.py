@@ -107,7 +107,7 @@ def open_seam(framework: Framework) -> Seam:
 
 
 def failure_kind(seam: Seam, error: BaseException) -> FailureKind:
-    """``out-of-memory`` of host or device, ``broken`` for something missing or a bad probe, ``crash`` otherwise."""
+    """``out-of-memory`` of host or device, ``broken`` for something missing or a bad probe, or ``crash``."""
     if isinstance(error, MemoryError) or seam.ran_out_of_memory(error):
         return "out-of-memory"
     if isinstance(error, ContractError | DeviceMissingError | EnvironmentMissingError | ImportError):

@@ -1,13 +1,13 @@
-"""How a track runs in each framework: which loop, which compiler, which settings. No framework is imported here.
+"""How a track runs in each framework: which loop, which compiler, which settings. Imports no framework.
 
 ``as-written``
     What the documentation of each side teaches, with its own defaults: Keras ``fit``; PyTorch's plain loop.
 ``matched``
-    No kernel compiler on either side, one optimiser setting, TF32 off: ``tf.function`` without XLA and PyTorch's
-    eager mode. Both call the kernels of their library one after the other; ``tf.function`` is how TensorFlow
-    dispatches them, the mode that ``fit`` itself uses, and plain TensorFlow eager mode is meant for debugging. Who
-    wants the two narrower pairings asks for the variant ``eager`` (op by op from Python on both sides) or
-    ``compiled`` (XLA and Inductor).
+    No kernel compiler on either side, one optimiser setting, TF32 off: ``tf.function`` without XLA and
+    PyTorch's eager mode. Both call the kernels of their library one after the other; ``tf.function`` is how
+    TensorFlow dispatches them, the mode that ``fit`` itself uses, and plain TensorFlow eager mode is meant
+    for debugging. Who wants the two narrower pairings asks for the variant ``eager`` (op by op from Python on
+    both sides) or ``compiled`` (XLA and Inductor).
 ``tuned``
     A kernel compiler on both sides, channels last, the fused optimiser, TF32 on where the device has it.
 

@@ -20,7 +20,7 @@ class ParityBrokenError(RuntimeError):
 
 @dataclass(frozen=True)
 class Contribution:
-    """Losses by check, evaluation outputs after the SGD trajectory, and the hashes of what both sides start from."""
+    """Losses by check, evaluation outputs after the SGD trajectory, hashes of what both sides start from."""
 
     losses: dict[str, list[float]]
     evaluation: list[float]
@@ -31,9 +31,9 @@ class Contribution:
 def contribute(seam: Seam, probe: Probe, difference: Difference | None = None) -> Contribution:
     """Runs the trajectories with TF32 off and deterministic operations.
 
-    ``difference`` makes a deliberate one, which the certificate must not survive: another ``epsilon`` for Adam, one
-    ``weight`` with its sign flipped, or the ``order`` of the batches reversed. The hashes stay those of the
-    undisturbed arrays, so that the losses alone have to give it away.
+    ``difference`` makes a deliberate one, which the certificate must not survive: another ``epsilon`` for
+    Adam, one ``weight`` with its sign flipped, or the ``order`` of the batches reversed. The hashes stay
+    those of the undisturbed arrays, so that the losses alone have to give it away.
     """
     disturbed = disturb(probe, difference)
     seam.use_tf32(False)

@@ -1,7 +1,7 @@
 """The order of a timing: first step, target accuracy, warm-up, blocks. Knows no framework and no clock.
 
-A plan is a generator: it yields how many training steps to run next and is sent the seconds they took, read after
-a device synchronisation. So one plan serves a plain loop and Keras ``fit``, which runs the loop itself.
+A plan is a generator: it yields how many training steps to run next and is sent the seconds they took, read
+after a device synchronisation. So one plan serves a plain loop and Keras ``fit``, which runs the loop itself.
 """
 
 from collections.abc import Callable, Generator, Iterator
@@ -49,7 +49,7 @@ class Target:
 
 
 def measuring_plan(
-    seconds: float, target: Target | None = None, announce: Callable[[str], None] = str
+    seconds: float, target: Target | None = None, announce: Callable[[str], object] = str
 ) -> Plan:
     """The plan that measures steady steps for about ``seconds``; the warm-up takes at most about as long."""
     announce("first-step")
@@ -107,7 +107,7 @@ def drive(
     synchronise: Callable[[], None],
     clock: Callable[[], float] = perf_counter,
 ) -> Reading:
-    """Runs a plan with a step function over endless ``batches``; the clock is read after ``synchronise`` only."""
+    """Runs a plan with a step function over endless ``batches``; the clock is read after ``synchronise``."""
     count = next(plan)
     while True:
         start = clock()

@@ -1,4 +1,4 @@
-"""What the worker needs from a framework: one small interface, so that nothing else in it knows which one runs."""
+"""What the worker needs from a framework, so that nothing else in it knows which one runs."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +30,7 @@ class Trainer:
     drive: Callable[[Plan], Reading]
     predict: Callable[[Any], Any]  # NumPy in, NumPy out
     settings: Mapping[str, str]  # ledger rows of this mode
+    optimizer: Mapping[str, str]  # ledger rows of this probe's optimiser in this mode
     findings: Callable[[], Mapping[str, Any]]  # retraces, graph breaks: known after the run
 
 

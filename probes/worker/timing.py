@@ -1,4 +1,4 @@
-"""The figures of one probe on one track: build, first step, compile, steady step, memory, time to the target."""
+"""The figures of one probe on one track: build, first step, compile, steady step, memory, time to target."""
 
 import gc
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from probes.worker.folder import Probe
 from probes.worker.job import Task
 from probes.worker.modes import Mode, mode_for
 from probes.worker.plan import Reading, Target, measuring_plan
-from probes.worker.seam import Seam
+from probes.worker.seam import Seam, Trainer
 
 
 class Report(Protocol):
@@ -26,7 +26,7 @@ class Report(Protocol):
 
 @dataclass
 class Finished:
-    """What this launch has measured, by probe and parameters, so that compiling can be set against not compiling."""
+    """What this launch has measured without compiling, to set compiling against it."""
 
     plain: dict[tuple[Any, ...], tuple[float, float]] = field(
         default_factory=dict
@@ -52,7 +52,7 @@ def run_timing(seam: Seam, probe: Probe, task: Task, mode: Mode, report: Report,
         trainer = seam.trainer(probe, mode)
         seam.synchronise()
         sample("build", perf_counter() - start, "s")
-        report("ledger", items={f"{task.track}/{name}": value for name, value in trainer.settings.items()})
+        report("ledger", items=_ledger(task, trainer))
         phases = _Phases(report, mode)
         reading = trainer.drive(measuring_plan(task.seconds, _target(probe, trainer.predict), phases.enter))
         cores = phases.cores_used()
@@ -76,9 +76,18 @@ def run_timing(seam: Seam, probe: Probe, task: Task, mode: Mode, report: Report,
     note("warm-up-steps", reading.warm_up_steps)
     note("block-steps", reading.block_steps)
     note("cores-used", round(cores, 2))
-    for key, value in trainer.findings().items():
+    findings = trainer.findings()
+    for key, value in findings.items():
         note(key, value)
+    report(
+        "ledger", items={f"{task.track}.{task.probe}.{key}": str(value) for key, value in findings.items()}
+    )
     _break_even(seam.framework, probe, mode, reading, note, finished)
+
+
+def _ledger(task: Task, trainer: Trainer) -> dict[str, str]:
+    rows = {f"{task.track}.{name}": value for name, value in trainer.settings.items()}
+    return rows | {f"{task.track}.{task.probe}.{name}": value for name, value in trainer.optimizer.items()}
 
 
 class _Phases:
@@ -117,7 +126,7 @@ def _break_even(
     note: Callable[[str, Any], None],
     finished: Finished,
 ) -> None:
-    """Steps after which compiling has paid, against the uncompiled track of the same launch; None means never."""
+    """Steps after which compiling has paid, against ``matched`` in the same launch; None means never."""
     key = (probe.spec.id, *sorted(probe.parameters.items()))
     steady = median(reading.steady)
     if mode == mode_for(framework, "matched", None):

@@ -6,11 +6,11 @@ from typing import Any
 
 from probes.worker.folder import Probe
 from probes.worker.seam import EnvironmentMissingError, Trainer
-from probes.worker.with_keras_fit import compile_model, drive_fit
+from probes.worker.with_keras_fit import compile_model, drive_fit, optimizer_rows
 
 
 def trainer(seam: Any, probe: Probe) -> Trainer:
-    """The steps of ``fit``; `EnvironmentMissingError` where Keras 3 is not there or runs on something else."""
+    """The steps of ``fit``; `EnvironmentMissingError` without Keras 3, or where it runs on something else."""
     try:
         import keras
     except ImportError as error:
@@ -33,11 +33,11 @@ def trainer(seam: Any, probe: Probe) -> Trainer:
         predict=predict,
         settings={
             "execution": f"Keras {keras.__version__} fit on PyTorch, jit_compile {model.jit_compile}",
-            "optimizer": f"Adam epsilon {getattr(model.optimizer, 'epsilon', 'none')}",
             "layout": keras.config.image_data_format(),
             "precision": "float32",
             "tf32": seam.tf32(),
         },
+        optimizer=optimizer_rows(model.optimizer) | {"fused-update": "off"},
         findings=dict,
     )
 
@@ -45,10 +45,9 @@ def trainer(seam: Any, probe: Probe) -> Trainer:
 def _endless(keras: Any, probe: Probe) -> Iterator[tuple[Any, Any]]:
     tensor = keras.ops.convert_to_tensor
     x, y = probe.batches.x, probe.batches.y
-    for index in cycle(
+    return cycle(
         [
             (tuple(tensor(part[i]) for part in x) if isinstance(x, tuple) else tensor(x[i]), tensor(y[i]))
             for i in range(len(y))
         ]
-    ):
-        yield index
+    )

@@ -25,6 +25,18 @@ def compile_model(
     model.compile(optimizer=optimizer, loss=loss, jit_compile=jit_compile)
 
 
+def optimizer_rows(optimizer: Any) -> dict[str, str]:
+    """The settings of a Keras optimiser, read back, under the names of the ledger."""
+    values = optimizer.get_config()
+    names = {"learning_rate": "learning-rate", "beta_1": "beta-1", "beta_2": "beta-2"}
+    rows = {
+        names.get(name, name): f"{float(values[name]):.6g}"
+        for name in ("learning_rate", "beta_1", "beta_2", "epsilon", "momentum")
+        if name in values
+    }
+    return {"optimizer": type(optimizer).__name__} | rows
+
+
 def drive_fit(
     plan: Plan,
     model: Any,
@@ -34,8 +46,8 @@ def drive_fit(
 ) -> Reading:
     """Runs a plan inside one long ``fit`` over endless ``data``.
 
-    The counter wraps ``train_function``. A callback would not do: one that reads the logs makes ``fit`` wait for
-    the device after every batch, and one that doesn't is called from another thread.
+    The counter wraps ``train_function``. A callback would not do: one that reads the logs makes ``fit`` wait
+    for the device after every batch, and one that doesn't is called from another thread.
     """
     model.make_train_function()
     train = model.train_function

@@ -12,7 +12,7 @@ from probes.worker.folder import Probe
 from probes.worker.modes import Mode
 from probes.worker.plan import Plan, Reading, drive
 from probes.worker.seam import EPSILON, MOMENTUM, SGD_RATE, Check, Trainer
-from probes.worker.with_keras_fit import compile_model, drive_fit
+from probes.worker.with_keras_fit import compile_model, drive_fit, optimizer_rows
 
 
 def trajectory(seam: Any, probe: Probe, check: Check) -> tuple[list[float], Any]:
@@ -40,11 +40,11 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
     model.optimizer.build(model.trainable_variables)
     settings = {
         "execution": _execution(mode, model),
-        "optimizer": _shown(model.optimizer),
         "layout": "channels last (NHWC)",
         "precision": "bfloat16 mixed" if mode.bfloat16 else "float32",
         "tf32": seam.tf32(),
     }
+    told = optimizer_rows(model.optimizer) | {"fused-update": "on" if mode.compiles else "off"}
     if mode.execution == "fit":
         x = probe.batches.x
         data = tf.data.Dataset.from_tensor_slices((x, probe.batches.y)).repeat().prefetch(2)
@@ -52,7 +52,7 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
         def fit(plan: Plan) -> Reading:
             return drive_fit(plan, model, data, seam.synchronise)
 
-        return Trainer(fit, lambda inputs: predict(probe, model, inputs), settings, dict)
+        return Trainer(fit, lambda inputs: predict(probe, model, inputs), settings, told, dict)
 
     step: Any = _step(probe, model, model.optimizer)
     if mode.execution != "eager":
@@ -62,6 +62,7 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
         drive=lambda plan: drive(plan, step, cycle(placed), seam.synchronise),
         predict=lambda inputs: predict(probe, model, inputs),
         settings=settings,
+        optimizer=told,
         findings=lambda: (
             {} if mode.execution == "eager" else {"retraces": step.experimental_get_tracing_count() - 1}
         ),
@@ -93,8 +94,8 @@ def _step(probe: Probe, model: Any, optimizer: Any) -> Any:
     def step(x: Any, y: Any) -> Any:
         with tf.GradientTape() as tape:
             loss = probe.side.loss(model, x, y)
-        # An embedding's gradient comes as slices, and Keras' Adam squares the slices of a repeated token one by
-        # one in place of their sum. PyTorch's is dense: make it dense here too.
+        # An embedding's gradient comes as slices, and Keras' Adam squares the slices of a repeated token one
+        # by one in place of their sum. PyTorch's is dense: make it dense here too.
         gradients = [tf.convert_to_tensor(gradient) for gradient in tape.gradient(loss, variables)]
         optimizer.apply(gradients, variables)
         return loss
@@ -112,9 +113,3 @@ def _execution(mode: Mode, model: Any) -> str:
             return "tf.function"
         case "compiled":
             return "tf.function with XLA, optimizer included"
-
-
-def _shown(optimizer: Any) -> str:
-    values = optimizer.get_config()
-    names = [name for name in ("learning_rate", "beta_1", "beta_2", "epsilon", "momentum") if name in values]
-    return f"{type(optimizer).__name__} " + ", ".join(f"{name} {float(values[name]):.6g}" for name in names)

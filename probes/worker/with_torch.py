@@ -32,7 +32,7 @@ class TorchSeam:
         if threads is not None:
             self.torch.set_num_threads(threads)
             self.torch.set_num_interop_threads(threads)
-        # TensorFlow flushes denormal numbers in its threads; long training on a little data makes many of them.
+        # TensorFlow flushes denormal numbers in its threads; long training on little data makes many of them.
         self.torch.set_flush_denormal(True)
 
     def sight(self) -> dict[str, Any]:

@@ -76,7 +76,6 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
     placed = list(batches(probe, seam.device, layout))
     settings = {
         "execution": "torch.compile (Inductor), loss included" if mode.compiles else "eager",
-        "optimizer": f"{type(optimizer).__name__} {_shown(optimizer.defaults)}",
         "layout": "channels last (NHWC)" if mode.channels_last else "contiguous (NCHW)",
         "precision": "bfloat16 autocast" if mode.bfloat16 else "float32",
         "tf32": seam.tf32(),
@@ -85,6 +84,7 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
         drive=lambda plan: drive(plan, step, cycle(placed), seam.synchronise),
         predict=predict,
         settings=settings,
+        optimizer=_shown(optimizer),
         findings=_compiler_findings if mode.compiles else dict,
     )
 
@@ -125,10 +125,15 @@ def _optimizer(probe: Probe, mode: Mode, trained: list[Any]) -> Any:
     return torch.optim.Adam(trained, lr=rate, **({} if mode.own_optimizer else {"eps": EPSILON}), **fused)
 
 
-def _shown(defaults: dict[str, Any]) -> str:
-    return ", ".join(
-        f"{name} {defaults[name]}" for name in ("lr", "betas", "eps", "momentum", "fused") if name in defaults
-    )
+def _shown(optimizer: Any) -> dict[str, str]:
+    values = optimizer.defaults
+    rows = {"optimizer": type(optimizer).__name__, "learning-rate": f"{values['lr']:.6g}"}
+    if "betas" in values:
+        rows |= {"beta-1": f"{values['betas'][0]:.6g}", "beta-2": f"{values['betas'][1]:.6g}"}
+        rows["epsilon"] = f"{values['eps']:.6g}"
+    else:
+        rows["momentum"] = f"{values['momentum']:.6g}"
+    return rows | {"fused-update": "on" if values["fused"] else "off"}
 
 
 def _compiler() -> str | None:

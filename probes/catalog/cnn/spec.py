@@ -1,4 +1,4 @@
-"""A small convolutional network on 28 x 28 images: the architecture of the guide, with logits and the usual loss."""
+"""A small convolutional network on 28 x 28 images: the guide's architecture, with logits."""
 
 import numpy as np
 

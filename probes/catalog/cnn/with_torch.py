@@ -27,7 +27,7 @@ def build(weights: Weights, parameters: dict[str, int]) -> Any:
         nn.ReLU(),
         nn.Linear(64, 10),  # B, 10
     )
-    # Flatten sees channel, height, width here and height, width, channel in Keras: permute the rows of the next layer.
+    # Flatten sees channel, height, width here; the canonical rows are height, width, channel: permute them.
     hidden = weights["hidden/kernel"].reshape(13, 13, filters, 64).transpose(2, 0, 1, 3).reshape(-1, 64)
     with torch.no_grad():
         model[0].weight.copy_(torch.from_numpy(weights["conv/kernel"].transpose(3, 2, 0, 1)))

@@ -29,16 +29,16 @@ SPEC = ProbeSpec(
     target_accuracy=0.95,
     domains=("vision",),
     notes={
-        "en": "Keras keeps the biased running variance, PyTorch the unbiased one: at a batch of 64 they differ by a "
-        "factor of 1.0002 and 1.001 in the two layers, which the tolerance of the evaluation outputs allows for.",
-        "ja": "移動分散はKerasが標本分散、PyTorchが不偏分散を保持する。バッチ64では2層で1.0002倍と1.001倍の差になり、"
-        "評価出力の許容差はこれを見込んでいる。",
+        "en": "Keras keeps the biased running variance, PyTorch the unbiased one: at a batch of 64 they "
+        "differ by a factor of 1.0002 and 1.001 in the two layers. The tolerance allows for that.",
+        "ja": "移動分散はKerasが標本分散、PyTorchが不偏分散を保持する。バッチ64では2層で1.0002倍と1.001倍の"
+        "差になり、許容差はこれを見込んでいる。",
     },
 )
 
 
 def batches(parameters: dict[str, int], seed: int) -> Batches:
-    """The 8 x 8 images of scikit-learn's digits, scaled to 0 to 1, shuffled once; a last short batch is dropped."""
+    """The 8 x 8 images of scikit-learn's digits, 0 to 1, shuffled once; a last short batch is dropped."""
     table = _table()
     order = np.random.default_rng([seed, 1]).permutation(len(table))
     images = (table[order, :64] / 16).astype(np.float32).reshape(-1, 8, 8, 1)

@@ -25,7 +25,7 @@ def build(weights: Weights, parameters: dict[str, int]) -> Any:
         layers.append(nn.ReLU())
         layers.append(nn.AvgPool2d(2))  # B, F, S / 2, S / 2
     model = nn.Sequential(*layers, nn.Flatten(), nn.Linear(4 * filters, 10))  # B, 4 F -> B, 10
-    # Flatten sees channel, height, width here and height, width, channel in Keras: permute the rows of the next layer.
+    # Flatten sees channel, height, width here; the canonical rows are height, width, channel: permute them.
     out = weights["out/kernel"].reshape(2, 2, filters, 10).transpose(2, 0, 1, 3).reshape(-1, 10)
     with torch.no_grad():
         model[0].weight.copy_(torch.from_numpy(weights["first/kernel"].transpose(3, 2, 0, 1)))

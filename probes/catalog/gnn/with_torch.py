@@ -9,7 +9,7 @@ from torch.nn import functional
 from probes.contract import Weights
 
 
-class GraphNetwork(nn.Module):
+class GraphNetwork(nn.Module):  # type: ignore[misc]
     """Two graph convolutions, the mean of the nodes classified."""
 
     def __init__(self, width: int) -> None:

@@ -9,7 +9,7 @@ from torch.nn import functional
 from probes.contract import Weights
 
 
-class Recurrent(nn.Module):
+class Recurrent(nn.Module):  # type: ignore[misc]
     """An LSTM whose last state is classified."""
 
     def __init__(self, units: int) -> None:

@@ -1,4 +1,4 @@
-"""A small transformer encoder over tokens: two blocks with layer normalisation first, the mean state classified."""
+"""A small transformer encoder: two blocks with layer normalisation first, the mean state classified."""
 
 import numpy as np
 
@@ -45,7 +45,7 @@ def batches(parameters: dict[str, int], seed: int) -> Batches:
 
 
 def weights(parameters: dict[str, int], seed: int) -> Weights:
-    """Uniform kernels, small biases, scales near one: none of them so plain that a lost one would not be seen."""
+    """Uniform kernels, small biases, scales near one: each such that a lost one would be seen."""
     random = np.random.default_rng([seed, 2])
     width = 16 * parameters["heads"]
     drawn: dict[str, np.ndarray] = {}

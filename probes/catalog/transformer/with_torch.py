@@ -10,7 +10,7 @@ from torch.nn import functional
 from probes.contract import Weights
 
 
-class Encoder(nn.Module):
+class Encoder(nn.Module):  # type: ignore[misc]
     """Token and place embeddings, blocks with normalisation first, the mean state classified."""
 
     def __init__(self, length: int, heads: int, vocabulary: int, blocks: int) -> None:
@@ -44,7 +44,7 @@ class Encoder(nn.Module):
 def build(weights: Weights, parameters: dict[str, int]) -> Any:
     """The model with the given initial weights."""
     heads, length = parameters["heads"], parameters["length"]
-    vocabulary, width = weights["token"].shape
+    vocabulary = len(weights["token"])
     blocks = sum(name.endswith("/query/kernel") for name in weights)
     model = Encoder(length, heads, vocabulary, blocks)
     values = {"token.weight": weights["token"], "place.weight": weights["place"]}
