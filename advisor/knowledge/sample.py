@@ -46,21 +46,20 @@ def _start(pair: Pair, known: Mapping[str, Trait]) -> Row | None:
     """Answers that hold the pair and make both questions apply; None if there are none."""
     row: Row = {}
     for name, option in pair:
-        if option == NONE and row.get(name):
-            return None
         row[name] = row.get(name, frozenset()) | {option}
-    if any(NONE in options and len(options) > 1 for options in row.values()):
-        return None
     waiting = list(row)
     while waiting:
         ask_when = known[waiting.pop()].ask_when
         if ask_when is None or evaluate(ask_when, row) is True:
             continue
-        more = answers_fulfilling(ask_when, known, row)
+        fixed = {name: options for name, options in row.items() if known[name].kind == "one"}
+        more = answers_fulfilling(ask_when, known, row) or answers_fulfilling(ask_when, known, fixed)
         if more is None:
             return None
         waiting += [name for name in more if name not in row]
-        row.update(more)
+        row.update({name: row.get(name, frozenset()) | options for name, options in more.items()})
+    if any(NONE in options and len(options) > 1 for options in row.values()):
+        return None
     settled = applied(known, row)
     return row if all(option in settled.get(name, frozenset()) for name, option in pair) else None
 

@@ -82,7 +82,7 @@ def parse_yaml(raw: bytes, name: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise KnowledgeError(
-            [_problem(_syntax_code(error), name, text, mark, detail=error.problem)]
+            [_problem(_syntax_code(error, text), name, text, mark, detail=error.problem)]
         ) from None
     except yaml.YAMLError as error:  # a character that YAML forbids; it comes without a mark
         raise KnowledgeError(
@@ -134,11 +134,11 @@ def _compose(text: str) -> yaml.Node | None:
 def _data(node: yaml.Node, seen: set[int]) -> Data:
     if node.tag is not None:
         raise _FaultError("yaml-tag", node.start_mark, tag=node.tag)
-    if type(node) is yaml.ScalarNode:
-        return None if not node.style and node.value in _NOTHING else str(node.value)
-    if id(node) in seen:
+    if id(node) in seen:  # an alias is the very node that it stands for
         raise _FaultError("yaml-alias", node.start_mark)
     seen.add(id(node))
+    if type(node) is yaml.ScalarNode:
+        return None if not node.style and node.value in _NOTHING else str(node.value)
     if type(node) is yaml.SequenceNode:
         return [_data(item, seen) for item in node.value]
     mapping: dict[str, Data] = {}
@@ -195,11 +195,14 @@ def _problem(code: str, name: str, text: str, mark: Mark | None, **values: objec
     return Problem(code, Place(name, line, column, excerpt(text, line, column)), values)
 
 
-def _syntax_code(error: yaml.MarkedYAMLError) -> str:
+def _syntax_code(error: yaml.MarkedYAMLError, text: str) -> str:
+    mark = error.problem_mark
+    lines = text.splitlines()
+    if mark is not None and mark.line < len(lines) and lines[mark.line].startswith("\t", mark.column):
+        return "yaml-tab"
     said = f"{error.context or ''} {error.problem or ''}"
     hints = {
         "mapping values are not allowed": "yaml-colon",
-        "found character '\\t'": "yaml-tab",
         "cannot start any token": "yaml-token",
         "quoted scalar": "yaml-quote",
         "expected a single document": "yaml-documents",
