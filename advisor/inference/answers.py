@@ -1,4 +1,4 @@
-"""What someone answered: checked against the knowledge base, frozen, in one order whatever order it came in."""
+"""What someone answered: checked against the knowledge base, frozen, in one order."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -107,7 +107,7 @@ def read_answers(kb: KnowledgeBase, raw: Mapping[str, object]) -> tuple[Answers,
 
 
 def is_applicable(kb: KnowledgeBase, answers: Answers, trait: str) -> bool:
-    """Whether the question is to be asked, given the other answers. Raises :class:`KeyError` for no such trait."""
+    """Whether the question is to be asked, given the other answers; :class:`KeyError` for no such trait."""
     program = programme(kb).program
     return Judge(program, program.masks(dict(answers.sets()))).applies(program.index[trait])[0] is True
 

@@ -1,8 +1,9 @@
 """Which question to ask next: the one whose answer is worth most to the decision.
 
-Worth is measured in decibans of indecision. The undecided rules leave an interval around the margin; indecision is
-how far that interval reaches beyond the verdict it could most cheaply be narrowed to. It is 0 exactly when the
-interval alone proves the verdict. A question's worth is the indecision that its answer takes away on average.
+Worth is measured in decibans of indecision. The undecided rules leave an interval around the margin;
+indecision is how far that interval reaches beyond the verdict it could most cheaply be narrowed to. It is 0
+exactly when the interval alone proves the verdict. A question's worth is the indecision that its answer
+takes away on average.
 """
 
 from functools import reduce
@@ -23,8 +24,8 @@ def next_questions(
 ) -> tuple[NextQuestion, ...]:
     """The questions that can be asked now, most valuable first; equal ones in the order of the questionnaire.
 
-    ``worth`` is in decibans, the mean over the question's answers, each counted alike. ``can_flip``: an answer to
-    this question alone would change the verdict.
+    ``worth`` is in decibans, the mean over the question's answers, each counted alike. ``can_flip``: an
+    answer to this question alone would change the verdict.
     """
     return questions_of(make_case(kb, answers, as_of))[:limit]
 
@@ -64,7 +65,7 @@ def questions_of(case: Case) -> tuple[NextQuestion, ...]:
 
 
 def indecision(case: Case, judged: list[Judged]) -> Array:
-    """Decibans by which the margin's interval reaches beyond one verdict; each open knock-out adds a decisive one."""
+    """Decibans by which the interval reaches beyond one verdict; an open knock-out adds a decisive weight."""
     low, high = case.interval(judged)
     threshold = case.threshold
     beyond = [
@@ -83,4 +84,5 @@ def indecision(case: Case, judged: list[Judged]) -> Array:
 
 
 def _above(decibans: Total) -> Array:
-    return np.maximum(0.0, np.asarray(decibans, dtype=float))
+    above: Array = np.maximum(0.0, np.asarray(decibans, dtype=float))
+    return above

@@ -123,7 +123,7 @@ class Case:
         return knocked
 
     def verdicts(self, total: Total, out: Array) -> Array:
-        """Verdicts as small numbers: 1 PyTorch, -1 TensorFlow, 0 too close, 2 neither. Same shape as ``out``."""
+        """Verdicts as numbers: 1 PyTorch, -1 TensorFlow, 0 too close, 2 neither. Same shape as ``out``."""
         threshold = self.threshold
         sums = np.broadcast_to(np.asarray(total, dtype=float), out.shape)
         found = np.where(

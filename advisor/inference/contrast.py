@@ -53,8 +53,8 @@ def near_misses(case: Case, limit: int = 8) -> tuple[NearMiss, ...]:
 def other_side(kb: KnowledgeBase, answers: Answers, as_of: AsOf) -> tuple[Reason, ...]:
     """The case for the framework that does not lead, with as many reasons as the leading one has.
 
-    First what does speak for it, largest first; then, marked ``waiting``, rules that an unanswered question may
-    still bring, with the decibans each would add. Where neither leads, all that was said on both sides.
+    First what does speak for it, largest first; then, marked ``waiting``, rules that an unanswered question
+    may still bring, with the decibans each would add. Where neither leads, all that was said on both sides.
     """
     return opposing(make_case(kb, answers, as_of))
 
@@ -89,7 +89,7 @@ def _waiting(case: Case, sign: int) -> list[Contribution]:
 
 
 def _repair(case: Case, tree: Tree, wanted: bool) -> Repair | None:
-    """The fewest traits whose answers would have to differ for the tree to come out as wanted; None if none could."""
+    """The fewest traits to answer differently for the tree to come out as wanted; None if impossible."""
     true, false = case.judge(tree)
     if (true if wanted else false) is True:
         return {}

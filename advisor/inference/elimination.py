@@ -1,8 +1,9 @@
-"""The least and greatest value of a sum of tables that share variables, by eliminating one variable after another.
+"""The least and greatest value of a sum of tables that share variables, by eliminating one variable after
+another.
 
-A table has one axis per variable of its scope. Where a combined table would grow beyond a limit, the tables of one
-variable are eliminated in several groups, each free to choose its own value: the result is then a bound that holds
-for certain, but need not be reached (Dechter & Rish, mini-buckets, 2003).
+A table has one axis per variable of its scope. Where a combined table would grow beyond a limit, the tables
+of one variable are eliminated in several groups, each free to choose its own value: the result is then a
+bound that holds for certain, but need not be reached (Dechter & Rish, mini-buckets, 2003).
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -15,7 +15,7 @@ from advisor.words import Words, languages
 
 @dataclass(frozen=True)
 class Weighed:
-    """``moved`` is the sum of the reasons; ``least`` and ``most`` what answers still to come may add to it."""
+    """``moved`` is the sum of the reasons; ``least`` and ``most`` bound what further answers may add."""
 
     reasons: tuple[Reason, ...]
     moved: float

@@ -1,4 +1,4 @@
-"""The smallest sets of answer changes that turn the verdict: every single change is tried, then every pair."""
+"""The smallest sets of answer changes that turn the verdict: every single change, then every pair."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,10 +24,10 @@ class _Move:
 def flips(kb: KnowledgeBase, answers: Answers, as_of: AsOf, pairs: bool | None = None) -> tuple[Flip, ...]:
     """Every single change that turns the verdict, and every pair of which neither change alone does.
 
-    A change answers a question, replaces an answer, or adds or takes away one option where several are allowed
-    (where one stands alone, it may also be exchanged for another). Answers to questions that would not be asked are
-    no changes. ``pairs``: look for pairs always, never, or (None) only where no single change within the user's
-    power turns the verdict. Those in the user's power come first.
+    A change answers a question, replaces an answer, or adds or takes away one option where several are
+    allowed (where one stands alone, it may also be exchanged for another). Answers to questions that would
+    not be asked are no changes. ``pairs``: look for pairs always, never, or (None) only where no single
+    change within the user's power turns the verdict. Those in the user's power come first.
     """
     return flips_of(make_case(kb, answers, as_of), pairs)
 
@@ -39,7 +39,7 @@ def flips_of(case: Case, pairs: bool | None = None) -> tuple[Flip, ...]:
     singles = np.arange(len(moves))[:, None]
     turned, margins, sensible = _tried(case, moves, singles)
     found = [
-        _flip(case, moves, [n], turned[n], margins[n])
+        _flip(case, moves, [int(n)], turned[n], margins[n])
         for n in np.flatnonzero(_turns(case, turned) & sensible)
     ]
     traits = case.base.program.traits

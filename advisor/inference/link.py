@@ -1,7 +1,7 @@
 """Answers and their date as the query of a link: language-neutral, readable, in one order.
 
-``v=1&a=purpose.research~targets.server+android&i=performance.more&d=2026-11-24``: questions are joined by "~",
-the options of one by "+". ``i`` holds the themes that matter more or less, ``d`` a date or "guide".
+``v=1&a=purpose.research~targets.server+android&i=performance.more&d=2026-11-24``: questions are joined by
+"~", the options of one by "+". ``i`` holds the themes that matter more or less, ``d`` a date or "guide".
 """
 
 import re

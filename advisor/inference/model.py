@@ -1,4 +1,4 @@
-"""What the engine hands out. Decibans are signed everywhere: above 0 speaks for PyTorch, below 0 for TensorFlow."""
+"""What the engine hands out. Decibans are signed: above 0 speaks for PyTorch, below 0 for TensorFlow."""
 
 from datetime import date
 from typing import Literal
@@ -23,7 +23,8 @@ class SourceRef(_Record):
 
 
 class Verdict(_Record):
-    """``margin_decibans`` is the exact sum of all reasons; ``word`` names the probability (see ``scale.yaml``).
+    """``margin_decibans`` is the exact sum of all reasons; ``word`` names the probability (see
+    ``scale.yaml``).
 
     With ``neither`` the margin and the reasons still say what scoring alone would have given.
     """

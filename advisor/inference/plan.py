@@ -42,7 +42,7 @@ class _Records:
 
 
 def plan_of(case: Case) -> Plan:
-    """The plan for the framework of the verdict; for both, the leading one first, where it is too close to call."""
+    """The plan for the framework of the verdict, or for both, the leading one first, if too close to call."""
     if case.verdict == "neither":
         return Plan()
     leading, other = ("tensorflow", "pytorch") if case.margin < 0 else ("pytorch", "tensorflow")
@@ -123,7 +123,7 @@ def _setup(case: Case, frameworks: Sequence[str]) -> Iterable[SetupStep]:
 
 
 def _roadmap(case: Case, frameworks: Sequence[str]) -> Iterable[RoadmapStep]:
-    """Python first where needed, then the framework, then what the targets ask for; known steps are skipped."""
+    """Python where needed, then the framework, then what the targets ask for; known steps are skipped."""
     records = kept(case.kb, "_plan_records", _records).roadmap
     tracks = ("python", *frameworks, "target")
     chosen = [

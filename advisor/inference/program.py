@@ -1,4 +1,4 @@
-"""A knowledge base made ready for the engine: conditions compiled once, weights ranked once per day asked for."""
+"""A knowledge base made ready for the engine: conditions compiled once, weights ranked once per day."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from advisor.knowledge.base import KnowledgeBase
 from advisor.knowledge.condition import All, Node, Not
 from advisor.knowledge.schema import Entry, Rule
 
-# Weights lie on a grid of 1/256 decibans and overlap factors on one of 2^-24, so every product and every sum of
-# fewer than a million decibans is exact in a double, in whatever order it is formed.
+# Weights lie on a grid of 1/256 decibans and overlap factors on one of 2^-24, so every product and every
+# sum of fewer than a million decibans is exact in a double, in whatever order it is formed.
 WEIGHT_GRID = 2.0**8
 FACTOR_GRID = 2.0**24
 MOST_DAYS = 512
@@ -143,7 +143,7 @@ def _view(kb: KnowledgeBase, entries: tuple[Entry | None, ...]) -> View:
                 key=lambda n: kb.rules[n].id,
             )
         ),
-        silent=tuple(silent),
+        silent=tuple(sorted(silent, key=lambda n: kb.rules[n].id)),
     )
 
 

@@ -1,7 +1,8 @@
 """How far the margin can still move: over every way of answering, or leaving open, the questions that remain.
 
-"Not sure" is an answer, so a question answered with it no longer moves anything. The remaining questions meet only
-where rules of one theme read the same trait or two themes share one; that keeps most cases exactly solvable.
+"Not sure" is an answer, so a question answered with it no longer moves anything. The remaining questions
+meet only where rules of one theme read the same trait or two themes share one; that keeps most cases
+exactly solvable.
 """
 
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ ORDER: tuple[Choice, ...] = ("pytorch", "tensorflow", "too-close", "neither")
 
 @dataclass(frozen=True)
 class Remaining:
-    """The open traits that some undecided rule reads, and the answers of each that make a difference to them."""
+    """The open traits that undecided rules read, and the answers of each that make a difference to them."""
 
     patterns: dict[int, Array]  # by trait: masks, the first one 0 for leaving it open
     listed: frozenset[int]  # traits whose every answer is covered by its patterns
@@ -37,7 +38,8 @@ class Remaining:
 def margin_range(kb: KnowledgeBase, answers: Answers, as_of: AsOf) -> MarginRange:
     """Least and greatest margin in decibans, and the verdicts, over every completion of the answers.
 
-    ``exact``: both ends are reached. Otherwise they are proven bounds, and ``verdicts`` may name one too many.
+    ``exact``: both ends are reached. Otherwise they are proven bounds, and ``verdicts`` may name one too
+    many.
     """
     return range_of(make_case(kb, answers, as_of))
 
@@ -75,7 +77,7 @@ def range_of(case: Case) -> MarginRange:
 
 
 def is_decided(case: Case) -> bool:
-    """The same as ``range_of(case).decided``, found sooner where one bound or one counterexample is enough."""
+    """As ``range_of(case).decided``, but found sooner where one bound or one counterexample is enough."""
     if case.knocked_out or not case.undecided:
         return True
     if not any(rule in case.undecided for rule in case.view.knock_outs):
@@ -94,11 +96,10 @@ def is_decided(case: Case) -> bool:
 def remaining(case: Case) -> Remaining:
     program = case.base.program
     undecided = case.undecided
-    reading = frozenset[int]().union(*(case.base.reads[rule] for rule in undecided)) & set(case.open)
+    read = frozenset[int]().union(*(case.base.reads[rule] for rule in undecided))
+    reading = read & set(case.open)
     atoms: dict[int, set[int]] = {}
-    trees = [case.base.trees[rule] for rule in undecided] + [
-        program.asks[n] for n in reading & set(program.asks)
-    ]
+    trees = [case.base.trees[rule] for rule in undecided] + [program.asks[n] for n in read & set(program.asks)]
     for tree in trees:
         for atom in leaves(tree):
             atoms.setdefault(program.atoms[atom].trait, set()).add(atom)
@@ -183,7 +184,7 @@ def _ends(case: Case, left: Remaining) -> tuple[float, float, bool]:
 def _theme_table(
     case: Case, sides: Sequence[Side], left: Remaining, sizes: dict[int, int]
 ) -> tuple[Table, bool]:
-    """The theme's share of the margin for each answer of its traits; traits that do not fit stay undecided."""
+    """The theme's share of the margin for each answer of its traits; those that do not fit stay open."""
     undecided = set(case.undecided)
     rules = [rule for side in sides for rule, _ in side.rules if rule in undecided]
     wanted: dict[int, int] = {}
@@ -225,6 +226,6 @@ def _may_fire(case: Case, rule: int, left: Remaining) -> bool:
 
 def _between(threshold: float, low: float, high: float) -> set[Choice]:
     found = {choice(threshold, low), choice(threshold, high)}
-    if {"pytorch", "tensorflow"} <= found and threshold > 0:
+    if {"pytorch", "tensorflow"} <= found:
         found.add("too-close")
     return found

@@ -51,7 +51,7 @@ def contributions(case_sides: Iterable[Side], base: Base, fired: Sequence[Truth]
 
 
 def side_total(base: Base, side: Side, fired: Sequence[Truth]) -> Total:
-    """Decibans of one side, without sign: the k-th largest rule that fired counts by the k-th overlap factor."""
+    """Decibans of one side, without sign: the k-th largest rule that fired counts by overlap factor k."""
     total: Total = 0.0
     rank: int | Array = 0
     table = base.overlap

@@ -14,9 +14,10 @@ from advisor.knowledge.base import KnowledgeBase
 def stability(kb: KnowledgeBase, answers: Answers, as_of: AsOf) -> float:
     """Share of the weight draws of ``scale.yaml`` that keep the verdict, between 0 and 1.
 
-    In each draw every weight that counts is multiplied by its own factor exp(spread * z), z standard normal: a
-    log-normal with median 1, so that a weight doubles as easily as it halves and never changes its side. Ranks
-    within a theme are taken anew in each draw. The seed makes the share repeatable. Knock-outs have no weight.
+    In each draw every weight that counts is multiplied by its own factor exp(spread * z), z standard
+    normal: a log-normal with median 1, so that a weight doubles as easily as it halves and never changes
+    its side. Ranks within a theme are taken anew in each draw. The seed makes the share repeatable.
+    Knock-outs have no weight.
     """
     return stability_of(make_case(kb, answers, as_of))
 
@@ -39,11 +40,12 @@ def stability_of(case: Case) -> float:
 
 
 def weight_flips(kb: KnowledgeBase, answers: Answers, as_of: AsOf) -> tuple[WeightFlip, ...]:
-    """For each rule that fired, the weight at which it alone would turn the verdict, largest contribution first.
+    """For each rule that fired, the weight at which it alone would turn the verdict, largest contribution
+    first.
 
-    ``weight`` and ``flips_at`` are signed decibans before overlap and importance. Weights are tried from a decisive
-    one for TensorFlow to a decisive one for PyTorch; ``flips_at`` is None where none of them turns the verdict.
-    Just beyond ``flips_at`` the verdict is another one.
+    ``weight`` and ``flips_at`` are signed decibans before overlap and importance. Weights are tried from a
+    decisive one for TensorFlow to a decisive one for PyTorch; ``flips_at`` is None where none of them turns
+    the verdict. Just beyond ``flips_at`` the verdict is another one.
     """
     return weight_flips_of(make_case(kb, answers, as_of))
 
@@ -113,7 +115,7 @@ def _importance(case: Case, theme: str) -> float:
 
 
 def _by_theme(case: Case) -> list[Side]:
-    """Sides in an order that does not depend on which framework they speak for, so that swapping changes nothing."""
+    """Sides in an order that does not depend on which framework they speak for."""
     return sorted(case.sides, key=lambda side: (side.theme, min(case.kb.rules[r].id for r, _ in side.rules)))
 
 

@@ -1,7 +1,7 @@
 """Conditions as bit tests in three-valued logic: judged for one set of answers, or for thousands at once.
 
-An answer is a bit mask over the options of its trait, 0 when there is none. A column is one mask, or an array with
-one mask per set of answers; columns of both kinds mix, so only what varies costs array work.
+An answer is a bit mask over the options of its trait, 0 when there is none. A column is one mask, or an
+array with one mask per set of answers; columns of both kinds mix, so only what varies costs array work.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +36,7 @@ class Atom:
 
 @dataclass
 class Program:
-    """The traits as columns, and the conditions compiled so far. Built once per knowledge base, then only read."""
+    """The traits as columns, and the compiled conditions. Built once per knowledge base, then only read."""
 
     traits: tuple[Trait, ...]
     index: dict[str, int] = field(init=False)
@@ -208,7 +208,7 @@ def _holds(atom: Atom, mask: int) -> bool:
 
 
 def _ask_order(all_traits: Sequence[Trait], index: Mapping[str, int]) -> list[int]:
-    """Conditional traits, each after those its ``ask_when`` reads. Raises :class:`ValueError` for a circle."""
+    """Conditional traits, each after those its ``ask_when`` reads; :class:`ValueError` for a circle."""
     order: list[int] = []
     state: dict[int, bool] = {}  # False while it is being visited
 
