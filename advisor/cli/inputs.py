@@ -95,7 +95,7 @@ def _located(kb: "KnowledgeBase", document: Document, fault: "AnswerProblem") ->
     data = document.data if isinstance(document.data, dict) else {}
     if fault.place not in data and location[0] not in data:
         return _Told(fault.code, document.place(), message=fault.message)
-    unknown_key = fault.place not in kb.traits
+    unknown_key = fault.place not in kb.traits and location[-1] not in kb.themes
     value = data.get(fault.place)
     if isinstance(value, list) and not unknown_key:
         strange = [n for n, option in enumerate(value) if option not in kb.traits[fault.place].option_ids]
