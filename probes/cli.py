@@ -99,7 +99,7 @@ def run(
     here = detect()
     chosen = _plan(
         plan, probe, domain, track, setting, catalog, python_tensorflow, python_torch, device,
-        threads or here.cores_usable, seed, null,
+        here.cores_usable if threads is None else threads, seed, null,
     )  # fmt: skip
     if output is not None and not output.resolve().parent.is_dir():
         _fail(f"{output}: its folder does not exist")

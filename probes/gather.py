@@ -26,6 +26,7 @@ class Gathered:
         self.failures: list[Failure] = []
         self.certificates: dict[str, Certificate] = {}
         self.ledgers: dict[Framework, dict[str, str]] = {framework: {} for framework in FRAMEWORKS}
+        self.others: dict[Framework, list[float]] = {framework: [] for framework in FRAMEWORKS}
         self.parity: dict[str, dict[Framework, Mapping[str, Any]]] = defaultdict(dict)
         self.sights = {
             framework: FrameworkSight(framework=framework, interpreter=interpreters[framework])

@@ -4,18 +4,15 @@ up.
 
 import tempfile
 import time
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import psutil
-
-from probes import ledger
 from probes.certificate import certify
 from probes.contract import FRAMEWORKS, Framework
+from probes.document import load, write_up
 from probes.environment import worker_environment
 from probes.gather import Gathered, Task
 from probes.machine import detect, share_device
@@ -23,7 +20,7 @@ from probes.model import Failure, Machine, Measurements
 from probes.places import copy_worker
 from probes.plan import Plan, pair_seconds
 from probes.progress import Certified, Clock, Phase, Progress, Standing
-from probes.results import HEADLINE, null_check, results_of
+from probes.results import HEADLINE
 from probes.statistics import compare, looks
 from probes.supervise import Event, Limits, Outcome, launch
 
@@ -73,13 +70,20 @@ class _Run:
 
     def whole(self) -> Measurements:
         started = datetime.now(UTC)
-        load_before = _load()
+        load_before = load()
         if self.device == "auto":
             self.device = share_device(self.machine, lambda: self._look())
         self._parity()
         self._pairs()
-        self._note_machine(load_before)
-        return self._measurements(started)
+        return write_up(
+            self.plan,
+            self.gathered,
+            self.machine,
+            started=started,
+            seconds=time.monotonic() - self.begun,
+            load_before=load_before,
+            cancelled=self.cancelled(),
+        )
 
     def _parity(self) -> None:
         tasks = [
@@ -141,6 +145,8 @@ class _Run:
         while rest:
             at: list[Any] = [None, None, -1]  # probe, track, position
             outcome = self._launch(framework, pair, rest, at)
+            if pair is not None and outcome.others is not None:
+                self.gathered.others[framework].append(outcome.others)
             failure = outcome.failure
             if failure is None or failure.kind == "cancelled":
                 return
@@ -230,45 +236,6 @@ class _Run:
         left = max(0.0, min(expected, self.plan.budget_seconds) - spent)
         self.tell(Clock(left, min(1.0, spent / max(spent + left, 1e-9))))
 
-    def _note_machine(self, load_before: str) -> None:
-        rows = {
-            "machine.load-before": load_before,
-            "machine.load-after": _load(),
-            "machine.governor": self.machine.governor or "not told",
-            "machine.on-battery": {True: "yes", False: "no", None: "no battery"}[self.machine.on_battery],
-        }
-        for framework in FRAMEWORKS:
-            if self.gathered.ledgers[framework]:
-                seen = {device.kind for device in self.gathered.sights[framework].devices} - {"cpu"}
-                self.gathered.ledgers[framework] |= rows | {
-                    "device.seen": ", ".join(sorted(seen)) or "cpu only"
-                }
-
-    def _measurements(self, started: datetime) -> Measurements:
-        gathered = self.gathered
-        sights = {name: _with_problem(sight, gathered.failures) for name, sight in gathered.sights.items()}
-        null = null_check(self.plan, gathered)
-        status: Literal["finished", "cancelled", "failed"] = "finished" if self.pairs_done else "failed"
-        return Measurements(
-            id=uuid.uuid4().hex[:16],
-            started=started.isoformat(timespec="seconds"),
-            seconds=round(time.monotonic() - self.begun, 3),
-            plan=self.plan.name,
-            command=self.plan.command,
-            status="cancelled" if self.cancelled() else status,
-            machine=self.machine.model_copy(update={"sights": tuple(sights.values())}),
-            versions={name: sight.version for name, sight in sights.items() if sight.version}
-            | {"python": self.machine.python},
-            ledger=ledger.side_by_side(gathered.ledgers),
-            results=results_of(self.plan, gathered, null),
-            failures=tuple(gathered.failures),
-            samples=tuple(gathered.samples),
-            notes=tuple(note for note in gathered.notes if note.probe != "self-test"),
-            smallest_effect=self.plan.smallest_effect,
-            null_check=null,
-            self_tests=_self_tests(gathered),
-        )
-
 
 def _timed(task: Task) -> tuple[str, str, str]:
     return task[0], "time", task[1]
@@ -279,20 +246,3 @@ def _position(tasks: Sequence[Mapping[str, Any]], probe: Any, track: Any) -> int
         if (task.get("probe"), task.get("track")) == (probe, track):
             return index
     return len(tasks)
-
-
-def _with_problem(sight: Any, failures: Sequence[Failure]) -> Any:
-    own = [f for f in failures if f.framework == sight.framework and f.probe is None]
-    return sight.model_copy(update={"problem": own[0].message}) if own and not sight.version else sight
-
-
-def _self_tests(gathered: Gathered) -> dict[str, Any] | None:
-    found: dict[str, Any] = {framework: {} for framework in FRAMEWORKS}
-    for note in gathered.notes:
-        if note.probe == "self-test":
-            found[note.framework][note.key] = note.value
-    return found if any(found.values()) else None
-
-
-def _load() -> str:
-    return f"{psutil.getloadavg()[0]:.2f}"

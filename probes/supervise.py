@@ -15,15 +15,15 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any
 
 import psutil
 
+from probes.classify import End, classify, failure
 from probes.contract import Framework
 from probes.model import Failure
 
 Event = Mapping[str, Any]
-End = Literal["finished", "cancelled", "time-limit", "memory-limit", "protocol", "exit"]
 
 POLL_SECONDS = 0.05
 MEMORY_SECONDS = 0.25
@@ -66,9 +66,7 @@ def launch(
         try:
             process = _start(command, environment, folder, complaints)
         except OSError as error:
-            return Outcome(
-                (), _failure(framework, "missing", f"{command[0]}: {error.strerror or error}"), 0.0
-            )
+            return Outcome((), failure(framework, "missing", f"{command[0]}: {error.strerror or error}"), 0.0)
         events: list[Event] = []
         own = 0.0
         try:
@@ -76,11 +74,12 @@ def launch(
             own = _processor_seconds(process.pid)
         finally:
             _end_group(process)
-        failure = _judge(framework, end, process.returncode, events, _tail(complaints), limits)
+        ended = classify(
+            framework, end, process.returncode, events, _tail(complaints), limits.seconds, limits.memory
+        )
     seconds = time.monotonic() - begun
-    return Outcome(
-        tuple(events), failure, seconds, max(0.0, (_busy() - busy_before - own) / max(seconds, 1e-9))
-    )
+    others = max(0.0, (_busy() - busy_before - own) / max(seconds, 1e-9))
+    return Outcome(tuple(events), ended, seconds, others)
 
 
 def _start(
@@ -219,54 +218,3 @@ def _tail(complaints: IO[bytes]) -> str:
     size = complaints.seek(0, os.SEEK_END)
     complaints.seek(max(0, size - TAIL_BYTES))
     return complaints.read().decode("utf-8", errors="replace").strip()
-
-
-def _judge(
-    framework: Framework, end: End, status: int, events: Sequence[Event], tail: str, limits: Limits
-) -> Failure | None:
-    last = next((line for line in reversed(tail.splitlines()) if line.strip()), "")
-    match end:
-        case "finished":
-            return None
-        case "cancelled":
-            return _failure(framework, "cancelled", "cancelled")
-        case "time-limit":
-            return _failure(framework, "time-limit", f"no end after {limits.seconds:.0f} s; stopped")
-        case "memory-limit":
-            return _failure(
-                framework, "memory-limit", f"used more than {limits.memory / 2**20:.0f} MiB; stopped"
-            )
-        case "protocol":
-            return _failure(framework, "protocol", "the worker wrote something that is not an event")
-    missing = f"No module named '{_MODULES[framework]}'"
-    told = next((e for e in reversed(events) if e["event"] == "task-failed" and e.get("probe") is None), None)
-    if told is not None:  # the worker could not even begin
-        message = str(told.get("message", ""))
-        return _failure(framework, "missing" if missing in message else "broken", message)
-    if any(sign in tail for sign in _OUT_OF_MEMORY):
-        return _failure(framework, "out-of-memory", last)
-    if status == -9:
-        return _failure(framework, "out-of-memory", "ended by the system, most likely for want of memory")
-    if not any(event["event"] == "started" for event in events):
-        return _failure(
-            framework, "missing" if missing in tail else "broken", last or f"ended with status {status}"
-        )
-    if status < 0:
-        return _failure(framework, "crash", f"ended by signal {-status}" + (f": {last}" if last else ""))
-    if status == 0:
-        return _failure(framework, "protocol", "the worker left before it had finished")
-    return _failure(framework, "crash", last or f"ended with status {status}")
-
-
-def _failure(framework: Framework, kind: Any, message: str) -> Failure:
-    return Failure(probe=None, framework=framework, kind=kind, message=message[:500])
-
-
-_MODULES: Mapping[Framework, str] = {"tensorflow": "tensorflow", "pytorch": "torch"}
-_OUT_OF_MEMORY = (
-    "MemoryError",
-    "std::bad_alloc",
-    "out of memory",
-    "OutOfMemoryError",
-    "ResourceExhaustedError",
-)

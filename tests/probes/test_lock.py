@@ -10,7 +10,13 @@ import pytest
 
 from probes.lock import CancelledWhileWaitingError, turn, waiting
 
-HOLD = "import sys, time\nfrom probes.lock import turn\nwith turn('other'):\n print('in', flush=True)\n time.sleep(600)"
+HOLD = """
+import time
+from probes.lock import turn
+with turn("other"):
+    print("in", flush=True)
+    time.sleep(600)
+"""
 
 
 def hold_elsewhere():
@@ -42,8 +48,9 @@ def test_the_queue_shows_everybody_in_order():
         places = []
 
         def second():
-            with pytest.raises(CancelledWhileWaitingError), turn(
-                "second", cancelled=stop.is_set, on_position=places.append
+            with (
+                pytest.raises(CancelledWhileWaitingError),
+                turn("second", cancelled=stop.is_set, on_position=places.append),
             ):
                 pass
 

@@ -1,4 +1,4 @@
-"""Whole runs over fake workers: schedule, certificates, verdicts, and every way in which a worker may fail."""
+"""Whole runs over fake workers: schedule, certificates, verdicts, and every way in which one may fail."""
 
 import os
 import time
@@ -39,7 +39,11 @@ def test_equal_sides_are_the_same(fake_plan):
 def test_launches_follow_abba(fake_plan):
     heard = []
     run(fake_plan({"plain": {"tensorflow": {"spread": 0.5}}}, pairs=4), heard.append)
-    order = [event.framework for event in heard if isinstance(event, Phase) and event.phase == "start" and event.pair is not None]
+    order = [
+        event.framework
+        for event in heard
+        if isinstance(event, Phase) and event.phase == "start" and event.pair is not None
+    ]
     t, p = "tensorflow", "pytorch"
     assert order == [t, p, p, t, t, p, p, t]
 
@@ -181,7 +185,9 @@ def test_a_framework_that_differs_from_itself_withholds_the_verdict(fake_plan, m
     from probes import results
 
     monkeypatch.setattr(
-        results, "_against_itself", lambda figures: {"ratio": 1.3, "interval": [1.2, 1.4], "pairs": 3, "passed": False}
+        results,
+        "_against_itself",
+        lambda figures: {"ratio": 1.3, "interval": [1.2, 1.4], "pairs": 3, "passed": False},
     )
     result = headline(run(fake_plan({"plain": SLOW_TORCH})), "plain")
     assert result.verdict == "withheld"
@@ -205,8 +211,9 @@ def test_the_document_survives_a_round_trip(fake_plan):
 
 def test_the_command_repeats_the_measurement(fake_plan, tmp_path):
     plan = fake_plan({"plain": {}}, settings={"batch": 128}, seed=7)
+    home = tmp_path / "catalog"
     assert plan.command == (
-        f"python -m probes run --plan quick --probe plain --set batch=128 --catalog {tmp_path / 'catalog'} --seed 7"
+        f"python -m probes run --plan quick --probe plain --set batch=128 --catalog {home} --seed 7"
     )
 
 

@@ -60,6 +60,9 @@ def test_both_sides_get_the_same_threads(tmp_path):
 
 
 def test_the_parent_imports_no_framework():
-    code = "import sys, probes.job, probes.cli, probes.store; print({'torch', 'tensorflow', 'keras'} & set(sys.modules))"
+    code = (
+        "import sys, probes.job, probes.cli, probes.store; "
+        "print({'torch', 'tensorflow', 'keras'} & set(sys.modules))"
+    )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "set()"

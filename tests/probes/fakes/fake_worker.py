@@ -1,8 +1,8 @@
-"""A worker that trains nothing: it speaks the protocol and misbehaves as ``behave.json`` of the probe folder says.
+"""A worker that trains nothing: it speaks the protocol and behaves as ``behave.json`` of the probe says.
 
-``{"tensorflow": {"step": 2.0, "spread": 0.02, "do": "crash", "during": "time"}, "pytorch": {}}``. ``do`` is one of
-crash, abort, hang, eat, garbage, leave, orphan, missing, broken, fail, out-of-memory, nonsense; ``during`` is start,
-parity or time.
+``{"tensorflow": {"step": 2.0, "spread": 0.02, "do": "crash", "during": "time"}, "pytorch": {}}``. ``do`` is
+one of crash, abort, hang, eat, garbage, leave, orphan, missing, broken, fail, out-of-memory, nonsense;
+``during`` is start, parity or time.
 """
 
 import json

@@ -1,0 +1,67 @@
+"""Plans keep to their budgets and say beforehand what they can show."""
+
+import pytest
+
+from probes.catalogue import CatalogError, discover
+from probes.plan import BUDGETS, PLANS, make_plan
+from probes.statistics import FEWEST_PAIRS
+
+
+def test_budgets_are_those_promised():
+    assert {name: BUDGETS[name].seconds for name in PLANS} == {"quick": 60, "standard": 180, "thorough": 600}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_fits_its_budget_and_can_tell_a_lead(name):
+    plan = make_plan(name, discover(), threads=2)
+    assert plan.estimated_seconds <= plan.budget_seconds
+    assert plan.pairs >= FEWEST_PAIRS
+    assert plan.smallest_effect > 1
+
+
+def test_the_standard_plan_can_show_a_quarter():
+    assert make_plan("standard", discover(), threads=2).smallest_effect <= 1.25
+
+
+def test_the_smallest_effect_shrinks_with_the_budget():
+    effects = [
+        make_plan(name, discover(), threads=2, ids=["mlp"], tracks=["matched"]).smallest_effect
+        for name in PLANS
+    ]
+    assert effects == sorted(effects, reverse=True)
+
+
+def test_without_a_wish_the_classic_two_are_chosen():
+    assert {probe.id for probe in make_plan("quick", discover(), threads=2).probes} == {"cnn", "mlp"}
+
+
+def test_the_domain_of_the_user_comes_first():
+    assert make_plan("quick", discover(), threads=2, domains=["graph"]).probes[0].id == "gnn"
+
+
+def test_settings_reach_the_probes_that_have_them():
+    plan = make_plan("quick", discover(), threads=2, ids=["mlp", "cnn"], settings={"width": 128, "batch": 32})
+    assert {
+        probe.id: (probe.parameters["batch"], probe.parameters.get("width")) for probe in plan.probes
+    } == {
+        "mlp": (32, 128),
+        "cnn": (32, None),
+    }
+
+
+def test_a_setting_nobody_has_is_refused():
+    with pytest.raises(CatalogError, match=r"none of the chosen probes has 'depth'; there is: batch"):
+        make_plan("quick", discover(), threads=2, ids=["mlp"], settings={"depth": 3})
+
+
+def test_a_setting_out_of_bounds_is_refused():
+    with pytest.raises(CatalogError, match="batch is 9999; write a number from 8 to"):
+        make_plan("quick", discover(), threads=2, ids=["mlp"], settings={"batch": 9999})
+
+
+def test_a_null_run_has_launches_for_two_comparisons():
+    plain, null = (
+        make_plan("thorough", discover(), threads=2, ids=["mlp"], tracks=["matched"], null=null)
+        for null in (False, True)
+    )
+    assert null.pairs == 2 * plain.pairs
