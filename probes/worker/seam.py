@@ -12,7 +12,8 @@ from probes.worker.plan import Plan, Reading
 
 MOMENTUM = 0.9  # of the parity check's SGD
 EPSILON = 1e-7  # of the aligned Adam
-SGD_RATE = 0.003
+SGD_RATE = 0.003  # small, so that rounding does not grow into a difference of its own
+ADAM_RATE = 0.0003
 
 
 class DeviceMissingError(RuntimeError):

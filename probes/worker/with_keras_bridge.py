@@ -45,7 +45,8 @@ def trainer(seam: Any, probe: Probe) -> Trainer:
 def _endless(keras: Any, probe: Probe) -> Iterator[tuple[Any, Any]]:
     tensor = keras.ops.convert_to_tensor
     x, y = probe.batches.x, probe.batches.y
-    return cycle(
+    # A generator: `fit` does not take any other iterator.
+    yield from cycle(
         [
             (tuple(tensor(part[i]) for part in x) if isinstance(x, tuple) else tensor(x[i]), tensor(y[i]))
             for i in range(len(y))

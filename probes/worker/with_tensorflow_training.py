@@ -11,7 +11,7 @@ import tensorflow as tf
 from probes.worker.folder import Probe
 from probes.worker.modes import Mode
 from probes.worker.plan import Plan, Reading, drive
-from probes.worker.seam import EPSILON, MOMENTUM, SGD_RATE, Check, Trainer
+from probes.worker.seam import ADAM_RATE, EPSILON, MOMENTUM, SGD_RATE, Check, Trainer
 from probes.worker.with_keras_fit import compile_model, drive_fit, optimizer_rows
 
 
@@ -21,7 +21,7 @@ def trajectory(seam: Any, probe: Probe, check: Check) -> tuple[list[float], Any]
     if check.optimizer == "sgd":
         optimizer: Any = keras.optimizers.SGD(learning_rate=SGD_RATE, momentum=MOMENTUM)
     else:
-        optimizer = keras.optimizers.Adam(learning_rate=1e-3, epsilon=check.epsilon)
+        optimizer = keras.optimizers.Adam(learning_rate=ADAM_RATE, epsilon=check.epsilon)
     step = tf.function(_step(probe, model, optimizer))
     losses = [float(step(x, y)) for x, y in islice(cycle(batches(probe)), check.steps)]
     return losses, predict(probe, model, probe.batches.evaluation_x)

@@ -13,7 +13,7 @@ import torch
 from probes.worker.folder import Probe
 from probes.worker.modes import Mode
 from probes.worker.plan import drive
-from probes.worker.seam import EPSILON, MOMENTUM, SGD_RATE, Check, EnvironmentMissingError, Trainer
+from probes.worker.seam import ADAM_RATE, EPSILON, MOMENTUM, SGD_RATE, Check, EnvironmentMissingError, Trainer
 
 
 def trajectory(seam: Any, probe: Probe, check: Check) -> tuple[list[float], Any]:
@@ -27,7 +27,7 @@ def trajectory(seam: Any, probe: Probe, check: Check) -> tuple[list[float], Any]
     if check.optimizer == "sgd":
         optimizer: Any = torch.optim.SGD(trained, lr=SGD_RATE, momentum=MOMENTUM)
     else:
-        optimizer = torch.optim.Adam(trained, lr=1e-3, eps=check.epsilon)
+        optimizer = torch.optim.Adam(trained, lr=ADAM_RATE, eps=check.epsilon)
     model.train()
     losses = []
     for step, (x, y) in enumerate(islice(cycle(batches(probe, seam.device)), check.steps), start=1):

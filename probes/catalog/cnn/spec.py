@@ -21,7 +21,7 @@ SPEC = ProbeSpec(
         "filters": Parameter(32, 8, 64, {"en": "Convolution filters", "ja": "畳み込みフィルター数"}),
     },
     loss="cross-entropy",
-    parity_tolerance=1e-4,
+    parity_tolerance=5e-4,
     typical_step_ms=10.0,
     domains=("vision", "generative"),
 )

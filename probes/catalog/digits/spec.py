@@ -24,7 +24,7 @@ SPEC = ProbeSpec(
         "filters": Parameter(32, 8, 64, {"en": "Convolution filters", "ja": "畳み込みフィルター数"}),
     },
     loss="cross-entropy",
-    parity_tolerance=1e-3,
+    parity_tolerance=2e-3,
     typical_step_ms=6.0,
     target_accuracy=0.95,
     domains=("vision",),

@@ -24,7 +24,7 @@ SPEC = ProbeSpec(
         "width": Parameter(64, 8, 256, {"en": "Hidden width", "ja": "隠れ層の幅"}),
     },
     loss="cross-entropy",
-    parity_tolerance=1e-4,
+    parity_tolerance=3e-5,
     typical_step_ms=4.0,
     domains=("graph", "recommendation", "scientific"),
     notes={

@@ -23,7 +23,7 @@ SPEC = ProbeSpec(
         "units": Parameter(64, 8, 256, {"en": "Units", "ja": "ユニット数"}),
     },
     loss="cross-entropy",
-    parity_tolerance=1e-4,
+    parity_tolerance=1e-5,
     typical_step_ms=10.0,
     domains=("time-series", "audio"),
     notes={

@@ -22,7 +22,7 @@ SPEC = ProbeSpec(
         "width": Parameter(256, 16, 1024, {"en": "Hidden width", "ja": "隠れ層の幅"}),
     },
     loss="cross-entropy",
-    parity_tolerance=1e-4,
+    parity_tolerance=5e-4,
     typical_step_ms=2.0,
     domains=("tabular", "recommendation", "reinforcement", "scientific"),
 )

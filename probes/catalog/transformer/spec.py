@@ -24,7 +24,7 @@ SPEC = ProbeSpec(
         "heads": Parameter(4, 1, 8, {"en": "Attention heads of 16", "ja": "アテンションヘッド数(各16次元)"}),
     },
     loss="cross-entropy",
-    parity_tolerance=1e-4,
+    parity_tolerance=5e-5,
     typical_step_ms=15.0,
     domains=("language", "generative"),
     notes={

@@ -32,7 +32,11 @@ class FakeSeam:
             raise DeviceMissingError(f"this framework sees no {device} device")
 
     def sight(self) -> dict[str, Any]:
-        return {"version": "1.0", "build": "fake", "devices": [{"kind": "cpu", "name": "x", "memory_bytes": None}]}
+        return {
+            "version": "1.0",
+            "build": "fake",
+            "devices": [{"kind": "cpu", "name": "x", "memory_bytes": None}],
+        }
 
     def ledger(self) -> dict[str, str]:
         return {"threads-asked": "1"}

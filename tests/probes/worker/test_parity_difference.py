@@ -15,7 +15,11 @@ from probes.worker.parity import contribute, disturb
 def probe() -> Probe:
     spec = ProbeSpec("p", {}, {}, "training", {}, "cross-entropy", parity_steps=2)
     x = np.arange(6.0).reshape(3, 2)
-    weights = {"in/kernel": np.ones((2, 2)), "out/kernel": np.array([[1.0, -5.0], [2.0, 3.0]]), "b": np.ones(2)}
+    weights = {
+        "in/kernel": np.ones((2, 2)),
+        "out/kernel": np.array([[1.0, -5.0], [2.0, 3.0]]),
+        "b": np.ones(2),
+    }
     return Probe(spec, SimpleNamespace(), {}, Batches(x, np.arange(3), x), weights, "batches", "weights")
 
 

@@ -8,7 +8,14 @@ import pytest
 from probes.contract import ContractError
 from probes.worker.job import parse_job
 
-TASK = {"kind": "time", "probe": "cnn", "folder": "/x/cnn", "track": "tuned", "seconds": 0.5, "parameters": {"a": 1}}
+TASK = {
+    "kind": "time",
+    "probe": "cnn",
+    "folder": "/x/cnn",
+    "track": "tuned",
+    "seconds": 0.5,
+    "parameters": {"a": 1},
+}
 
 
 def line(**fields: object) -> str:

@@ -36,7 +36,9 @@ def batches(parameters: dict[str, int], seed: int) -> Batches:
     """Rows with a few hidden causes. Only NumPy and the seed decide, so both sides get the same ones."""
     random = np.random.default_rng([seed, 1])
     mixing = random.standard_normal((4, parameters["columns"])).astype(np.float32)
-    x = random.standard_normal((STEPS, parameters["batch"], 4), dtype=np.float32) @ mixing  # steps, batch, columns
+    x = (
+        random.standard_normal((STEPS, parameters["batch"], 4), dtype=np.float32) @ mixing
+    )  # steps, batch, columns
     return Batches(x=x, y=x, evaluation_x=x[0])  # the target is the row itself
 
 

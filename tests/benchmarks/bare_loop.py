@@ -1,0 +1,127 @@
+"""Times a probe's steps against a loop with no harness around it, block by block in turn, in one framework.
+
+``python bare_loop.py tensorflow|pytorch`` prints, as JSON, probe -> [seconds per step inside, seconds per step bare].
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from itertools import cycle, islice
+from pathlib import Path
+from time import perf_counter
+from typing import Any, cast
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from probes.contract import Framework  # noqa: E402
+from probes.worker import environment  # noqa: E402
+from probes.worker.folder import load_probe  # noqa: E402
+from probes.worker.launch import open_seam  # noqa: E402
+from probes.worker.modes import mode_for  # noqa: E402
+from probes.worker.plan import Plan, Reading  # noqa: E402
+
+PROBES = ("linear_regression", "mlp", "cnn", "lstm", "transformer", "gnn", "digits")
+ROUNDS = 24
+BLOCK_SECONDS = 0.12
+WARM_UP_STEPS = 30
+
+
+def main(framework: Framework) -> dict[str, tuple[float, float]]:
+    """The best block of each kind: what slows a block down from outside only ever adds."""
+    environment.set_up(framework, 2, "cpu")
+    seam = open_seam(framework)
+    seam.prepare(2, "cpu")
+    found = {}
+    for name in PROBES:
+        probe = load_probe(ROOT / "probes" / "catalog" / name, seam.side, {}, 1)
+        trainer = seam.trainer(probe, mode_for(framework, "matched", None))
+        inside: list[float] = []
+        bare: list[float] = []
+        trainer.drive(alternating(bare_loop(framework, probe), inside, bare))
+        found[name] = (min(inside), min(bare))
+        seam.clear()
+    return found
+
+
+def alternating(run: Callable[[int], None], inside: list[float], bare: list[float]) -> Plan:
+    """A plan that times a bare block after each block of the probe's own."""
+    yield WARM_UP_STEPS
+    run(WARM_UP_STEPS)
+    count = max(5, round(BLOCK_SECONDS / ((yield 10) / 10)))
+    for _ in range(ROUNDS):
+        inside.append((yield count) / count)
+        start = perf_counter()
+        run(count)
+        bare.append((perf_counter() - start) / count)
+    return Reading(0, 0, tuple(inside), True, WARM_UP_STEPS, count)
+
+
+def bare_loop(framework: Framework, probe: Any) -> Callable[[int], None]:
+    """Model, optimiser and loop as anybody would write them."""
+    return bare_tensorflow(probe) if framework == "tensorflow" else bare_torch(probe)
+
+
+def bare_tensorflow(probe: Any) -> Callable[[int], None]:
+    import keras
+    import tensorflow as tf
+
+    model = probe.side.build(probe.weights, probe.parameters)
+    rate = probe.spec.learning_rate
+    sgd = probe.spec.optimizer == "sgd"
+    optimizer = keras.optimizers.SGD(rate) if sgd else keras.optimizers.Adam(rate)
+    optimizer.build(model.trainable_variables)
+
+    @tf.function
+    def step(x: Any, y: Any) -> None:
+        with tf.GradientTape() as tape:
+            loss = probe.side.loss(model, x, y)
+        gradients = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply([tf.convert_to_tensor(one) for one in gradients], model.trainable_variables)
+
+    x, y = probe.batches.x, probe.batches.y
+    placed = cycle(
+        (
+            tuple(tf.constant(one[i]) for one in x) if isinstance(x, tuple) else tf.constant(x[i]),
+            tf.constant(y[i]),
+        )
+        for i in range(len(y))
+    )
+
+    def run(count: int) -> None:
+        for batch, labels in islice(placed, count):
+            step(batch, labels)
+
+    return run
+
+
+def bare_torch(probe: Any) -> Callable[[int], None]:
+    import torch
+
+    model = probe.side.build(probe.weights, probe.parameters)
+    trained = [one for one in model.parameters() if one.requires_grad]
+    rate = probe.spec.learning_rate
+    sgd = probe.spec.optimizer == "sgd"
+    optimizer: Any = (
+        torch.optim.SGD(trained, lr=rate) if sgd else torch.optim.Adam(trained, lr=rate, eps=1e-7)
+    )
+    x, y = probe.batches.x, probe.batches.y
+    tensor = torch.from_numpy
+    placed = cycle(
+        (tuple(tensor(one[i]) for one in x) if isinstance(x, tuple) else tensor(x[i]), tensor(y[i]))
+        for i in range(len(y))
+    )
+    model.train()
+
+    def run(count: int) -> None:
+        for batch, labels in islice(placed, count):
+            optimizer.zero_grad()
+            probe.side.loss(model, batch, labels).backward()
+            optimizer.step()
+
+    return run
+
+
+if __name__ == "__main__":
+    result = main(cast(Framework, sys.argv[1]))
+    print(json.dumps(result))
