@@ -8,7 +8,7 @@ import typer
 
 from advisor.cli.inputs import answers as read_answers
 from advisor.cli.inputs import day, knowledge, reporting
-from advisor.cli.options import AnswersFile, AsOfOption, JsonOption, Language, LanguageOption, RulesOption
+from advisor.cli.options import ENGLISH, AnswersFile, AsOfOption, JsonOption, LanguageOption, RulesOption
 
 if TYPE_CHECKING:
     from advisor.cli.printing import Voice
@@ -20,7 +20,7 @@ def advise(
     as_of: AsOfOption = "",
     rules: RulesOption = None,
     as_json: JsonOption = False,
-    language: LanguageOption = Language.en,
+    language: LanguageOption = ENGLISH,
 ) -> None:
     """Say which framework fits, why, and how to go on.
 
@@ -46,7 +46,7 @@ def explain(
     as_of: AsOfOption = "",
     rules: RulesOption = None,
     as_json: JsonOption = False,
-    language: LanguageOption = Language.en,
+    language: LanguageOption = ENGLISH,
 ) -> None:
     """Defend the verdict: why, why not, the other side, how sure, and what would change it."""
     with reporting(language):
@@ -70,7 +70,7 @@ def next_question(
     as_of: AsOfOption = "",
     rules: RulesOption = None,
     as_json: JsonOption = False,
-    language: LanguageOption = Language.en,
+    language: LanguageOption = ENGLISH,
 ) -> None:
     """Name the open question whose answer is worth most to the decision."""
     with reporting(language):
@@ -102,7 +102,7 @@ def flips(
     as_of: AsOfOption = "",
     rules: RulesOption = None,
     as_json: JsonOption = False,
-    language: LanguageOption = Language.en,
+    language: LanguageOption = ENGLISH,
 ) -> None:
     """Show what would change the verdict: the smallest sets of answers, and the weight of single rules."""
     with reporting(language):

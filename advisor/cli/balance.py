@@ -11,10 +11,11 @@ from advisor.knowledge.remarks import Remark
 from advisor.knowledge.sample import SEED, covering_sample
 
 if TYPE_CHECKING:
-    from advisor.inference import Advice, AsOf
+    from advisor.inference import Advice, AsOf, Reason
 
 VERDICTS = ("pytorch", "tensorflow", "too-close", "neither")
 DICTATES_FROM = 0.1  # share of the cases where a rule fires in which it overrules all other reasons
+_OTHER = {"pytorch": "tensorflow", "tensorflow": "pytorch"}
 FEWEST = 10  # cases before a share is worth a remark
 
 
@@ -45,6 +46,7 @@ def balance(kb: KnowledgeBase, today: date) -> Balance:
     counts: dict[tuple[str, str], Counter[str]] = {}
     fired: Counter[str] = Counter()
     overruled: Counter[str] = Counter()
+    decided: Counter[str] = Counter()
     archived: set[str] = set()
     for answers in sample:
         quick = {trait: answer for trait, answer in answers.items() if kb.traits[trait].quick}
@@ -54,14 +56,15 @@ def balance(kb: KnowledgeBase, today: date) -> Balance:
             for day, as_of in days:
                 advice = advise(kb, parsed, as_of)
                 counts.setdefault((name, day), Counter())[advice.verdict.framework] += 1
-                if name == "all" and as_of == today:
-                    fired.update(reason.rule for reason in advice.reasons)
-                    overruled.update(dictators(kb, advice))
                 if as_of == today:
+                    decided.update(decisive(kb, advice))
+                    if name == "all":
+                        fired.update(reason.rule for reason in advice.reasons)
+                        overruled.update(dictators(kb, advice))
                     archived |= {
                         tool.id for tool in advice.stack if tool.recommended and tool.state == "archived"
                     }
-    remarks = [*_remarks(kb, fired, overruled, today)]
+    remarks = [*_remarks(kb, fired, overruled, decided, today)]
     remarks += [Remark("error", "archived-recommended", f"tool:{tool}") for tool in sorted(archived)]
     return Balance(SEED, len(sample), facts_of, counts, tuple(remarks))
 
@@ -73,44 +76,61 @@ def newest(kb: KnowledgeBase, today: date) -> str:
     return max(past).isoformat() if past else "guide"
 
 
+def decisive(kb: KnowledgeBase, advice: "Advice") -> list[str]:
+    """Rules without which the verdict would be another."""
+    verdict = advice.verdict.framework
+    if verdict == "neither":
+        return []
+    return [
+        reason.rule
+        for reason in advice.reasons
+        if reason.favours != "neither" and _verdict(kb, margin_without(kb, advice, reason)) != verdict
+    ]
+
+
 def dictators(kb: KnowledgeBase, advice: "Advice") -> list[str]:
     """Rules that carry the verdict although all other reasons together speak for the other side."""
-    if advice.verdict.framework not in ("pytorch", "tensorflow"):
+    verdict = advice.verdict.framework
+    if verdict not in _OTHER:
         return []
-    sign = 1 if advice.verdict.framework == "pytorch" else -1
-    found = []
-    for reason in advice.reasons:
-        if reason.favours == advice.verdict.framework:
-            rest = advice.verdict.margin_decibans - reason.decibans + _moves_up(kb, advice, reason.rule)
-            if sign * rest <= -kb.scale.too_close_below.decibans:
-                found.append(reason.rule)
-    return found
+    return [
+        reason.rule
+        for reason in advice.reasons
+        if reason.favours == verdict and _verdict(kb, margin_without(kb, advice, reason)) == _OTHER[verdict]
+    ]
 
 
-def _moves_up(kb: KnowledgeBase, advice: "Advice", rule: str) -> float:
-    """What smaller rules of the same side and theme gain when ``rule`` is taken away."""
-    gone = next(reason for reason in advice.reasons if reason.rule == rule)
+def _verdict(kb: KnowledgeBase, margin: float) -> str:
+    if abs(margin) < kb.scale.too_close_below.decibans:
+        return "too-close"
+    return "pytorch" if margin > 0 else "tensorflow"
+
+
+def margin_without(kb: KnowledgeBase, advice: "Advice", gone: "Reason") -> float:
+    """The margin without one rule; smaller rules of its side and theme each move up a rank."""
     factor = kb.scale.overlap.factor
-    after = [
-        reason
+    below = [
+        reason.decibans
         for reason in advice.reasons
         if (reason.theme, reason.favours) == (gone.theme, gone.favours) and reason.rank > gone.rank
     ]
-    return sum(reason.decibans * (1 / factor - 1) for reason in after) if factor else 0.0
+    gained = sum(below) * (1 / factor - 1) if factor else 0.0
+    return advice.verdict.margin_decibans - gone.decibans + gained
 
 
 def _remarks(
-    kb: KnowledgeBase, fired: Counter[str], overruled: Counter[str], today: date
+    kb: KnowledgeBase, fired: Counter[str], overruled: Counter[str], decided: Counter[str], today: date
 ) -> Sequence[Remark]:
     remarks = []
     for rule in kb.rules:
         entry = rule.entry_at(today)
         if entry is None or rule.knock_out or entry.favours == "neither":
             continue
-        cases = fired[rule.id]
+        name, cases = f"rule:{rule.id}", fired[rule.id]
         if not cases:
-            remarks.append(Remark("note", "never-fired", f"rule:{rule.id}"))
-        elif cases >= FEWEST and overruled[rule.id] / cases > DICTATES_FROM:
-            values = {"times": overruled[rule.id], "cases": cases}
-            remarks.append(Remark("warning", "dictator", f"rule:{rule.id}", values))
+            remarks.append(Remark("note", "never-fired", name))
+        elif not decided[rule.id]:
+            remarks.append(Remark("note", "never-decides", name, {"cases": cases}))
+        if cases >= FEWEST and overruled[rule.id] / cases > DICTATES_FROM:
+            remarks.append(Remark("warning", "dictator", name, {"times": overruled[rule.id], "cases": cases}))
     return remarks

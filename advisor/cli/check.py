@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from advisor.cli.inputs import day, knowledge, reporting
-from advisor.cli.options import JsonOption, Language, LanguageOption, RulesOption
+from advisor.cli.options import ENGLISH, JsonOption, LanguageOption, RulesOption
 from advisor.paths import EXAMPLES, RULES
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def check(
     ] = False,
     readme: Annotated[Path, typer.Option(help="The README that holds the generated block.")] = README,
     as_json: JsonOption = False,
-    language: LanguageOption = Language.en,
+    language: LanguageOption = ENGLISH,
 ) -> None:
     """Audit the knowledge base. Exit code 1 if there is any error.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from advisor.cli.inputs import day, reporting
-from advisor.cli.options import AsOfOption, JsonOption, Language, LanguageOption
+from advisor.cli.options import ENGLISH, AsOfOption, JsonOption, LanguageOption
 
 if TYPE_CHECKING:
     from advisor.cli.comparing import Comparison
@@ -25,7 +25,7 @@ def diff(
     new: Folder,
     as_of: AsOfOption = "",
     as_json: JsonOption = False,
-    language: LanguageOption = Language.en,
+    language: LanguageOption = ENGLISH,
 ) -> None:
     """Compare two rule folders: entries that differ, projects whose verdict changes, and a version step.
 

@@ -1,15 +1,20 @@
 """Options that several commands share."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from advisor.paths import TEXTS
 
-class Language(StrEnum):
-    en = "en"
-    ja = "ja"
+ENGLISH = "en"
+LANGUAGES = sorted(path.stem for path in TEXTS.glob("*.yaml"))  # a language is one text file
+
+
+def _language(language: str) -> str:
+    if language not in LANGUAGES:
+        raise typer.BadParameter(f"{language!r} is not one of {', '.join(LANGUAGES)}.")
+    return language
 
 
 AnswersFile = Annotated[
@@ -25,7 +30,12 @@ AsOfOption = Annotated[
         show_default=False,
     ),
 ]
-LanguageOption = Annotated[Language, typer.Option(help="Language of readable text and of error messages.")]
+LanguageOption = Annotated[
+    str,
+    typer.Option(
+        metavar="|".join(LANGUAGES), help="Language of readable text and error messages.", callback=_language
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, in all languages, for other programs.")]
 RulesOption = Annotated[
     list[Path] | None,

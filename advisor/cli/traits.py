@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from advisor.cli.inputs import knowledge, reporting
-from advisor.cli.options import JsonOption, Language, LanguageOption, RulesOption
+from advisor.cli.options import ENGLISH, JsonOption, LanguageOption, RulesOption
 
 if TYPE_CHECKING:
     from advisor.knowledge import KnowledgeBase, Trait
 
 
 def traits(
-    as_json: JsonOption = False, language: LanguageOption = Language.en, rules: RulesOption = None
+    as_json: JsonOption = False, language: LanguageOption = ENGLISH, rules: RulesOption = None
 ) -> None:
     """List every trait with its kind, options and labels.
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from folders import Folder
+from typer.testing import Result
 
 from advisor.inference import built_in
 from advisor.inference.model import Advice, Explanation

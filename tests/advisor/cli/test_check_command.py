@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from folders import Folder
+from typer.testing import Result
 
 from advisor.cli import readme
-from advisor.cli.balance import VERDICTS, balance, dictators
+from advisor.cli.balance import VERDICTS, balance, decisive, dictators, margin_without
 from advisor.inference import advise, built_in, load_knowledge, parse_answers
 
 Command = Callable[..., Result]
@@ -95,3 +95,25 @@ def test_a_rule_among_friends_is_no_dictator(base: Folder) -> None:
     kb = load_knowledge(base.path)
     advice = advise(kb, parse_answers(kb, {"purpose": "product"}), TODAY)
     assert dictators(kb, advice) == []
+
+
+def test_a_rule_decides_where_the_verdict_would_be_another_without_it(base: Folder) -> None:
+    base.rule("friend", "{purpose: product}", strength="slight", favours="pytorch")
+    kb = load_knowledge(base.path)
+    advice = advise(kb, parse_answers(kb, {"purpose": "product"}), TODAY)
+    assert decisive(kb, advice) == ["product-first"]
+
+
+def test_taking_a_rule_away_gives_the_margin_of_the_base_without_it(base: Folder) -> None:
+    for number, strength in enumerate(["decisive", "strong", "moderate", "slight"]):
+        base.rule(f"rule-{number}", "{purpose: product}", strength=strength)
+    kb = load_knowledge(base.path)
+    advice = advise(kb, parse_answers(kb, {"purpose": "product"}), TODAY)
+    for reason in advice.reasons:
+        path = kb.origins[f"rule:{reason.rule}"].path
+        text = path.read_text(encoding="utf-8")
+        path.unlink()
+        without = load_knowledge(base.path)
+        path.write_text(text, encoding="utf-8")
+        again = advise(without, parse_answers(without, {"purpose": "product"}), TODAY)
+        assert margin_without(kb, advice, reason) == pytest.approx(again.verdict.margin_decibans)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from folders import Folder
+from typer.testing import Result
 
 Command = Callable[..., Result]
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from click.testing import Result
+from typer.testing import Result
 
 from advisor.inference import built_in
 from advisor.knowledge import parse_condition
@@ -39,6 +39,12 @@ def test_help_names_every_command(command: Command) -> None:
     for name in ("traits", "advise", "explain", "next", "flips", "check", "diff", "report"):
         assert name in text
         assert command(name, "--help").exit_code == 0
+
+
+def test_a_language_without_words_is_an_input_error(command: Command) -> None:
+    result = command("traits", "--language", "fr")
+    assert result.exit_code == 2
+    assert "en, ja" in result.stderr
 
 
 def test_an_unknown_command_is_an_input_error(command: Command) -> None:
