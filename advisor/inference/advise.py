@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from advisor.inference.answers import Answers
-from advisor.inference.case import Case, make_case, single_answers
+from advisor.inference.case import Case, make_case
 from advisor.inference.evidence import marked, weigh
 from advisor.inference.model import Advice, AdviceAfterEvidence, AsOf, Evidence, Reason, Verdict
 from advisor.inference.plan import plan_of
-from advisor.inference.range import is_decided, valid_rows
+from advisor.inference.range import is_decided
 from advisor.inference.reasons import earliest_review, reasons_of
 from advisor.inference.scoring import leaning, probability, word
 from advisor.knowledge.base import KnowledgeBase
@@ -93,14 +95,10 @@ def _place(reason: Reason) -> tuple[float, float, str]:
 
 def _settling_question(case: Case) -> str | None:
     """The question whose answers most often name a framework by themselves; None if no single one can."""
-    rows, columns = single_answers(case, case.askable)
-    if not rows:
+    singles = case.singles
+    settles = (abs(singles.verdicts) == 1) & singles.valid
+    if not settles.any():
         return None
-    fired = [true for true, _ in case.rejudged(columns, case.undecided)]
-    found = case.verdicts(case.total(fired), case.out(fired, len(rows)))
-    settles = (abs(found) == 1) & valid_rows(case, columns, len(rows))
-    shares: dict[int, list[bool]] = {}
-    for (trait, _), settled in zip(rows, settles.tolist(), strict=True):
-        shares.setdefault(trait, []).append(settled)
-    best = max(shares, key=lambda trait: (sum(shares[trait]) / len(shares[trait]), -trait))
-    return case.base.program.traits[best].id if any(shares[best]) else None
+    answers = np.bincount(singles.traits)
+    shares = np.bincount(singles.traits, weights=settles) / np.maximum(1, answers)
+    return case.base.program.traits[int(shares.argmax())].id

@@ -6,14 +6,13 @@ exactly when the interval alone proves the verdict. A question's worth is the in
 takes away on average.
 """
 
-from functools import reduce
+from collections.abc import Sequence
 
 import numpy as np
 
 from advisor.inference.answers import Answers
-from advisor.inference.case import VERDICT_NUMBERS, Case, make_case, single_answers
+from advisor.inference.case import VERDICT_NUMBERS, Case, make_case
 from advisor.inference.model import AsOf, NextQuestion
-from advisor.inference.range import valid_rows
 from advisor.inference.scoring import Total
 from advisor.inference.truth import Array, Judged, both, negated
 from advisor.knowledge.base import KnowledgeBase
@@ -32,27 +31,19 @@ def next_questions(
 
 def questions_of(case: Case) -> tuple[NextQuestion, ...]:
     program = case.base.program
-    read: frozenset[int] = reduce(frozenset.union, (case.base.reads[n] for n in case.undecided), frozenset())
-    asked = [trait for trait in case.askable if trait in read]
     worth: dict[int, tuple[float, float]] = {}
     flips: dict[int, bool] = {}
-    rows, columns = single_answers(case, asked)
-    if rows:
-        judged = case.rejudged(columns, case.undecided)
-        size = len(rows)
-        valid = valid_rows(case, columns, size)
-        fired = [true for true, _ in judged]
-        total = case.total(fired)
-        flipped = (case.verdicts(total, case.out(fired, size)) != VERDICT_NUMBERS[case.verdict]) & valid
-        now = float(np.asarray(indecision(case, list(case.judged))))
-        gain = np.broadcast_to(now - indecision(case, judged), (size,))
-        shift = np.broadcast_to(np.abs(np.asarray(total) - case.margin), (size,))
-        traits = np.array([trait for trait, _ in rows])
-        for trait in asked:
-            mine = (traits == trait) & valid
-            if mine.any():
-                worth[trait] = float(gain[mine].mean()), float(shift[mine].mean())
-                flips[trait] = bool(flipped[mine].any())
+    singles = case.singles
+    size = len(singles.traits)
+    flipped = (singles.verdicts != VERDICT_NUMBERS[case.verdict]) & singles.valid
+    now = float(indecision(case, case.judged))
+    gain = np.broadcast_to(now - indecision(case, singles.judged), (size,))
+    shift = np.abs(singles.margins - case.margin)
+    for trait in case.askable:
+        mine = (singles.traits == trait) & singles.valid
+        if mine.any():
+            worth[trait] = float(gain[mine].mean()), float(shift[mine].mean())
+            flips[trait] = bool(flipped[mine].any())
     order = sorted(case.askable, key=lambda t: (*(-w for w in worth.get(t, (0.0, 0.0))), t))
     return tuple(
         NextQuestion(
@@ -64,7 +55,7 @@ def questions_of(case: Case) -> tuple[NextQuestion, ...]:
     )
 
 
-def indecision(case: Case, judged: list[Judged]) -> Array:
+def indecision(case: Case, judged: Sequence[Judged]) -> Array:
     """Decibans by which the interval reaches beyond one verdict; an open knock-out adds a decisive weight."""
     low, high = case.interval(judged)
     threshold = case.threshold

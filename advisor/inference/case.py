@@ -23,6 +23,18 @@ from advisor.knowledge.base import KnowledgeBase
 
 
 @dataclass(frozen=True, eq=False)
+class Singles:
+    """One row per possible answer; for traits with several options each option alone is one."""
+
+    traits: Array
+    masks: Array
+    judged: tuple[Judged, ...]  # by rule
+    margins: Array
+    verdicts: Array  # as numbers
+    valid: Array  # False where the answer contradicts an earlier one
+
+
+@dataclass(frozen=True, eq=False)
 class Case:
     """Answers put before a knowledge base as it stood on one day."""
 
@@ -98,6 +110,48 @@ class Case:
         """Traits that can be asked now, in the order of the questionnaire."""
         return tuple(n for n in self.open if self.judge.applies(n)[0] is True)
 
+    @cached_property
+    def singles(self) -> "Singles":
+        """Every single answer to a question that can be asked now, everything else as it is."""
+        bits = self.base.program.bits
+        rows = [(trait, mask) for trait in self.askable for mask in bits[trait].values()]
+        columns = self.columns(rows)
+        judged = self.rejudged(columns, self.undecided)
+        size = len(rows)
+        fired = [true for true, _ in judged]
+        margins = np.broadcast_to(np.asarray(self.total(fired), dtype=float), (size,))
+        return Singles(
+            traits=np.array([trait for trait, _ in rows], dtype=int),
+            masks=np.array([mask for _, mask in rows], dtype=MASK),
+            judged=tuple(judged),
+            margins=margins,
+            verdicts=self.verdicts(margins, self.out(fired, size)),
+            valid=self.valid(columns, size),
+        )
+
+    def columns(self, rows: Sequence[tuple[int, int]]) -> list[Column]:
+        """The answers with one trait changed in each row, given as (trait, mask)."""
+        columns: list[Column] = list(self.masks)
+        traits = np.array([trait for trait, _ in rows], dtype=int)
+        masks = np.array([mask for _, mask in rows], dtype=MASK)
+        for trait in {trait for trait, _ in rows}:
+            columns[trait] = np.where(traits == trait, masks, MASK(self.masks[trait]))
+        return columns
+
+    def valid(self, columns: Sequence[Column], size: int | tuple[int, ...]) -> Array:
+        """The rows in which no answer given so far has become one to a question that does not apply."""
+        bad: Array = np.zeros(size, dtype=bool)
+        unsure = [
+            trait
+            for trait in self.base.program.asks
+            if self.masks[trait] and self.judge.applies(trait)[1] is not True
+        ]
+        if unsure:
+            judge = Judge(self.base.program, columns)
+            for trait in unsure:
+                bad |= judge.applies(trait)[1]
+        return ~bad
+
     def rejudged(self, columns: Sequence[Column], rules: Iterable[int]) -> list[Judged]:
         """By rule, for other columns; only the named rules are looked at again."""
         judge = Judge(self.base.program, columns)
@@ -148,15 +202,3 @@ def make_case(kb: KnowledgeBase, answers: Answers, as_of: AsOf, moved: float = 0
         masks=tuple(base.program.masks(dict(answers.sets()))),
         moved=moved,
     )
-
-
-def single_answers(case: Case, traits: Iterable[int]) -> tuple[list[tuple[int, int]], list[Column]]:
-    """One row per answer of each trait, everything else as it is: the rows as (trait, mask), and the columns.
-
-    For traits with several options each option alone is one row.
-    """
-    rows = [(n, bit) for n in traits for bit in case.base.program.bits[n].values()]
-    columns: list[Column] = list(case.masks)
-    for trait in {trait for trait, _ in rows}:
-        columns[trait] = np.array([mask if n == trait else case.masks[trait] for n, mask in rows], dtype=MASK)
-    return rows, columns

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from advisor.inference.case import Case
 from advisor.inference.model import AsOf, RoadmapStep, Route, RouteStep, SetupStep, Tool
@@ -31,12 +31,23 @@ class Plan:
     roadmap: tuple[RoadmapStep, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _ToolRow:
+    key: str
+    framework: str
+    as_of: date
+    in_guide: bool
+    active: bool
+    listed: Tool
+    recommended: Tool
+
+
 @dataclass(frozen=True)
 class _Records:
     """The plan's records, made once; those that can be recommended come as (not recommended, recommended)."""
 
     routes: Mapping[str, tuple[Route, Route]]
-    tools: Mapping[str, tuple[Tool, Tool]]
+    tools: tuple["_ToolRow", ...]
     setup: Mapping[str, SetupStep]
     roadmap: Mapping[str, RoadmapStep]
 
@@ -73,7 +84,7 @@ def _routes(case: Case, frameworks: Sequence[str]) -> Iterable[Route]:
             for route in case.kb.routes
             if route.target == target
             and _known(route.as_of, case.as_of)
-            and _holds(case, "route", route.id) is not False
+            and _holds(case, f"route:{route.id}") is not False
         ]
         for framework in frameworks:
             own = [route for route in fitting if route.framework == framework]
@@ -92,26 +103,27 @@ def _best(case: Case, routes: Iterable[plan_schema.Route]) -> plan_schema.Route 
 
 def _rank(case: Case, route: plan_schema.Route) -> tuple[int, bool, bool, str]:
     """Lower is better: status; made for these answers; no bridge."""
-    undecided = _holds(case, "route", route.id) is None
+    undecided = _holds(case, f"route:{route.id}") is None
     narrowed = route.when is not None and not undecided
     return _STATUS.index(route.status) + 2 * undecided, not narrowed, route.bridge, route.id
 
 
 def _stack(case: Case, frameworks: Sequence[str]) -> Iterable[Tool]:
     """Tools of the frameworks, area by area; recommended are those alive and known to fit."""
-    records = kept(case.kb, "_plan_records", _records).tools
-    for tool in case.kb.tools:
-        fits = _holds(case, "tool", tool.id)
-        known = tool.in_guide if case.as_of == "guide" else _known(tool.as_of, case.as_of)
-        if known and fits is not False and tool.framework in (*frameworks, "both"):
-            yield records[tool.id][tool.state == "active" and fits is True]
+    wanted = (*frameworks, "both")
+    guide = case.as_of == "guide"
+    for row in kept(case.kb, "_plan_records", _records).tools:
+        if row.framework in wanted and (row.in_guide if guide else _known(row.as_of, case.as_of)):
+            fits = _holds(case, row.key)
+            if fits is not False:
+                yield row.recommended if row.active and fits is True else row.listed
 
 
 def _setup(case: Case, frameworks: Sequence[str]) -> Iterable[SetupStep]:
     """Steps for this machine. Where the machine is not known well enough, all that may fit are given."""
     records = kept(case.kb, "_plan_records", _records).setup
     steps = [
-        (step, _holds(case, "setup", step.id))
+        (step, _holds(case, f"setup:{step.id}"))
         for step in case.kb.setup
         if _known(step.as_of, case.as_of) and step.framework in (*frameworks, "both", "any")
     ]
@@ -130,22 +142,22 @@ def _roadmap(case: Case, frameworks: Sequence[str]) -> Iterable[RoadmapStep]:
         step
         for step in case.kb.roadmap
         if step.track in tracks
-        and _holds(case, "roadmap", step.id) is True
-        and (step.known_when is None or _holds(case, "known", step.id) is not True)
+        and _holds(case, f"roadmap:{step.id}") is True
+        and (step.known_when is None or _holds(case, f"known:{step.id}") is not True)
     ]
     for step in sorted(chosen, key=lambda s: (tracks.index(s.track), s.order, s.id)):
         yield records[step.id]
 
 
-def _holds(case: Case, kind: str, name: str) -> bool | None:
-    tree = case.base.plan.get(f"{kind}:{name}")
+def _holds(case: Case, key: str) -> bool | None:
+    tree = case.base.plan.get(key)
     if tree is None:
         return True
     true, false = case.judge(tree)
     return True if true is True else False if false is True else None
 
 
-def _known(since: Any, as_of: AsOf) -> bool:
+def _known(since: date, as_of: AsOf) -> bool:
     """Whether a dated fact was known on the day; the guide's own plan has none of them."""
     return as_of != "guide" and since <= as_of
 
@@ -153,7 +165,18 @@ def _known(since: Any, as_of: AsOf) -> bool:
 def _records(kb: KnowledgeBase) -> _Records:
     return _Records(
         routes={r.id: (_route(r, False), _route(r, True)) for r in kb.routes},
-        tools={t.id: (_tool(t, False), _tool(t, True)) for t in kb.tools},
+        tools=tuple(
+            _ToolRow(
+                key=f"tool:{t.id}",
+                framework=t.framework,
+                as_of=t.as_of,
+                in_guide=t.in_guide,
+                active=t.state == "active",
+                listed=_tool(t, False),
+                recommended=_tool(t, True),
+            )
+            for t in kb.tools
+        ),
         setup={
             s.id: SetupStep(
                 id=s.id,

@@ -12,7 +12,7 @@ from functools import reduce
 import numpy as np
 
 from advisor.inference.answers import Answers
-from advisor.inference.case import VERDICT_NUMBERS, Case, make_case, single_answers
+from advisor.inference.case import VERDICT_NUMBERS, Case, make_case
 from advisor.inference.elimination import Table, components, extremes
 from advisor.inference.model import AsOf, Choice, MarginRange
 from advisor.inference.program import Side
@@ -45,13 +45,10 @@ def margin_range(kb: KnowledgeBase, answers: Answers, as_of: AsOf) -> MarginRang
 
 
 def range_of(case: Case) -> MarginRange:
-    if not case.undecided or case.knocked_out:
-        found = {case.verdict}
-        low = high = case.margin
-        exact = True
-        if case.knocked_out and case.undecided:
-            low, high, exact = _ends(case, remaining(case))
-    else:
+    found = {case.verdict}
+    low = high = case.margin
+    exact = True
+    if case.undecided:
         left = remaining(case)
         rows = reduce(lambda size, masks: size * len(masks), left.patterns.values(), 1)
         whole = rows <= JOINT_ROWS and rows * len(case.undecided) <= TABLE_WORK * 2
@@ -60,11 +57,10 @@ def range_of(case: Case) -> MarginRange:
             exact = True
         else:
             low, high, exact = _ends(case, left)
-            knock_out = any(_may_fire(case, rule, left) for rule in case.view.knock_outs)
-            exact = exact and not knock_out
-            found = (
-                _between(case.threshold, low, high) | {case.verdict} | ({"neither"} if knock_out else set())
-            )
+            if not case.knocked_out:
+                knock_out = any(_may_fire(case, rule, left) for rule in case.view.knock_outs)
+                exact = exact and not knock_out
+                found |= _between(case.threshold, low, high) | ({"neither"} if knock_out else set())
     return MarginRange(
         low=low,
         high=high,
@@ -84,13 +80,24 @@ def is_decided(case: Case) -> bool:
         low, high = case.interval(case.judged)
         if choice(case.threshold, float(low)) == choice(case.threshold, float(high)):
             return True
-    rows, columns = single_answers(case, case.askable)
-    if rows:
-        fired = [true for true, _ in case.rejudged(columns, case.undecided)]
-        found = case.verdicts(case.total(fired), case.out(fired, len(rows)))
-        if (found != VERDICT_NUMBERS[case.verdict])[valid_rows(case, columns, len(rows))].any():
-            return False
+    singles = case.singles
+    other = VERDICT_NUMBERS[case.verdict]
+    if ((singles.verdicts != other) & singles.valid).any() or (_greedy(case) != other).any():
+        return False
     return range_of(case).decided
+
+
+def _greedy(case: Case) -> Array:
+    """Verdict numbers of two completions that may lie far apart: each answer the best for one framework."""
+    singles = case.singles
+    columns: list[Column] = list(case.masks)
+    for trait in case.askable:
+        mine = np.flatnonzero((singles.traits == trait) & singles.valid)
+        if mine.size:
+            margins = singles.margins[mine]
+            columns[trait] = singles.masks[mine[[margins.argmin(), margins.argmax()]]]
+    fired = [true for true, _ in case.rejudged(columns, case.undecided)]
+    return case.verdicts(case.total(fired), case.out(fired, 2))[case.valid(columns, 2)]
 
 
 def remaining(case: Case) -> Remaining:
@@ -99,7 +106,8 @@ def remaining(case: Case) -> Remaining:
     read = frozenset[int]().union(*(case.base.reads[rule] for rule in undecided))
     reading = read & set(case.open)
     atoms: dict[int, set[int]] = {}
-    trees = [case.base.trees[rule] for rule in undecided] + [program.asks[n] for n in read & set(program.asks)]
+    asks = {n for n in program.asks if n in read or (case.masks[n] and case.judge.applies(n)[1] is not True)}
+    trees = [*(case.base.trees[rule] for rule in undecided), *(program.asks[n] for n in sorted(asks))]
     for tree in trees:
         for atom in leaves(tree):
             atoms.setdefault(program.atoms[atom].trait, set()).add(atom)
@@ -109,16 +117,6 @@ def remaining(case: Case) -> Remaining:
         t for t in reading if traits[t].kind == "one" or len(traits[t].options) <= SUBSETS_UP_TO
     )
     return Remaining(patterns, listed)
-
-
-def valid_rows(case: Case, columns: Sequence[Column], size: int | tuple[int, ...]) -> Array:
-    """The rows in which no answer given so far has become one to a question that does not apply."""
-    judge = Judge(case.base.program, columns)
-    bad: Array = np.zeros(size, dtype=bool)
-    for trait in case.base.program.asks:
-        if case.masks[trait] and case.judge.applies(trait)[1] is not True:
-            bad |= judge.applies(trait)[1]
-    return ~bad
 
 
 def _patterns(case: Case, trait: int, atoms: Sequence[int]) -> Array:
@@ -153,7 +151,7 @@ def _enumerated(case: Case, left: Remaining) -> tuple[float, float, set[Choice]]
     out = np.zeros(shape, dtype=bool)
     for rule in case.view.knock_outs:
         out |= fired[rule]
-    valid = valid_rows(case, columns, shape)
+    valid = case.valid(columns, shape)
     numbers = set(np.unique(case.verdicts(total, out)[valid]).tolist())
     found = {verdict for verdict, number in VERDICT_NUMBERS.items() if number in numbers}
     return float(total[valid].min()), float(total[valid].max()), found

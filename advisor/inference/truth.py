@@ -160,12 +160,13 @@ class Judge:
             return (negated(off), off) if met else (False, True)
         known = column != 0
         if atom.kind == "any":
-            held = (column & MASK(atom.bits)) != 0
+            held = (column & atom.bits) != 0
         elif atom.kind == "all":
-            held = (column & MASK(atom.bits)) == atom.bits
+            held = (column & atom.bits) == atom.bits
         else:
-            held = known & ((column & MASK(~atom.bits)) == 0)
-        return both(held, negated(off)), either(off, known & ~held)
+            held = known & ((column & ~atom.bits) == 0)
+        missed = known > held  # known and not held, in one step
+        return (held, missed) if off is False else (both(held, negated(off)), either(off, missed))
 
 
 def leaves(tree: Tree) -> Iterable[int]:

@@ -1,0 +1,101 @@
+"""How long the engine takes: design section 9. Run with ``pytest tests/benchmarks/test_engine_speed.py``.
+
+The curve from 100 to 10,000 rules goes to ``engine_figures.json``; ``plot_engine_curves.py`` draws it.
+"""
+
+from datetime import date
+from statistics import median
+from time import perf_counter
+
+import pytest
+from engine_figures import keep
+from pytest_benchmark.fixture import BenchmarkFixture
+from synthetic_knowledge import synthetic
+
+from advisor.inference import Answers, KnowledgeBase, advise, built_in, explain, load_knowledge, parse_answers
+from advisor.knowledge.sample import covering_sample
+
+DAY = date(2026, 11, 24)
+SIZES = (100, 200, 500, 1000, 2000, 5000, 10_000)
+
+
+@pytest.fixture(scope="module")
+def kb() -> KnowledgeBase:
+    return built_in()
+
+
+def situations(kb: KnowledgeBase) -> dict[str, Answers]:
+    """Nobody answered, the quick path answered, everything answered; the middle one of the covering sample."""
+    people = covering_sample(kb)
+    person = people[len(people) // 2]
+    quick = {name: value for name, value in person.items() if kb.traits[name].quick}
+    return {
+        "nothing": Answers(),
+        "quick path": parse_answers(kb, quick),
+        "everything": parse_answers(kb, person),
+    }
+
+
+@pytest.mark.parametrize("answered", ["nothing", "quick path", "everything"])
+def test_advise(benchmark: BenchmarkFixture, kb: KnowledgeBase, answered: str) -> None:
+    answers = situations(kb)[answered]
+    advise(kb, answers, DAY)
+    benchmark(advise, kb, answers, DAY)
+
+
+@pytest.mark.parametrize("answered", ["nothing", "quick path", "everything"])
+def test_explain(benchmark: BenchmarkFixture, kb: KnowledgeBase, answered: str) -> None:
+    answers = situations(kb)[answered]
+    explain(kb, answers, DAY)
+    benchmark(explain, kb, answers, DAY)
+
+
+def test_load(benchmark: BenchmarkFixture) -> None:
+    benchmark.pedantic(load_knowledge, rounds=5, warmup_rounds=1)
+
+
+def test_answer_sets_of_the_covering_sample(kb: KnowledgeBase) -> None:
+    """The slowest of many situations, not only the three above: half of each person's answers are given."""
+    seconds: dict[str, list[float]] = {"advise": [], "explain": []}
+    for person in covering_sample(kb)[::3]:
+        names = [name for n, name in enumerate(person) if n % 2 == 0 or kb.traits[name].ask_when is None]
+        half = parse_answers(kb, {name: person[name] for name in names[: len(names) // 2]})
+        for name, function in (("advise", advise), ("explain", explain)):
+            seconds[name].append(_best(function, kb, half, rounds=3))
+    keep(
+        "covering_sample_ms",
+        {
+            name: {"median": round(1e3 * median(times), 2), "slowest": round(1e3 * max(times), 2)}
+            for name, times in seconds.items()
+        },
+    )
+
+
+def test_cost_against_the_number_of_rules(kb: KnowledgeBase) -> None:
+    curve = []
+    for size in SIZES:
+        grown = synthetic(kb, size)
+        answers = situations(kb)["quick path"]
+        advise(grown, answers, DAY)  # compiles the conditions
+        curve.append(
+            {
+                "rules": size,
+                "advise_ms": round(1e3 * _best(advise, grown, answers), 3),
+                "explain_ms": round(1e3 * _best(explain, grown, answers), 3),
+            }
+        )
+    keep("curve", curve)
+    first, last = curve[0], curve[-1]
+    growth = last["rules"] / first["rules"]
+    assert last["advise_ms"] / first["advise_ms"] <= growth
+    assert last["explain_ms"] / first["explain_ms"] <= growth
+
+
+def _best(function, kb: KnowledgeBase, answers: Answers, rounds: int = 5) -> float:  # type: ignore[no-untyped-def]
+    """Seconds of the fastest of a few calls: what the work costs without what else the machine did."""
+    times = []
+    for _ in range(rounds):
+        start = perf_counter()
+        function(kb, answers, DAY)
+        times.append(perf_counter() - start)
+    return min(times)
