@@ -16,10 +16,15 @@ pytestmark = pytest.mark.frameworks
 
 def run(task: str, side: str) -> dict[str, float]:
     """The numbers of the result line, by name."""
-    script = Path(EXAMPLES) / task / side
+    return next(iter(results(task, side).values()))
+
+
+def results(task: str, name: str, *arguments: str) -> dict[str, dict[str, float]]:
+    """The numbers of each result line, by the word after ``result``."""
+    script = Path(EXAMPLES) / task / name
     environment = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
     done = subprocess.run(
-        [sys.executable, str(script)],
+        [sys.executable, str(script), *arguments],
         capture_output=True,
         text=True,
         timeout=240,
@@ -27,8 +32,11 @@ def run(task: str, side: str) -> dict[str, float]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    line = next(line for line in done.stdout.splitlines() if line.startswith("result "))
-    return {name: float(value) for name, value in re.findall(r"(\w+)=(\S+)", line)}
+    lines = [line.split(maxsplit=2) for line in done.stdout.splitlines() if line.startswith("result ")]
+    return {
+        word: {key: float(value) for key, value in re.findall(r"(\w+)=(\S+)", " ".join((word, *rest)))}
+        for _, word, *rest in lines
+    }
 
 
 @pytest.mark.parametrize("side", SIDES)
@@ -59,3 +67,15 @@ def test_saved_and_exported_models_answer_as_the_original(side: str) -> None:
     assert result["saved_error"] == 0
     assert result["export_error"] < 1e-5
     assert result["single_error"] < 1e-5
+
+
+def test_settings_of_the_guide_stop_short_of_the_line() -> None:
+    for side in results("regression", "guide_settings.py", "2").values():
+        assert 0 < side["w_min"] <= side["w_max"] < 2.9
+        assert side["b_min"] > 1.05
+
+
+def test_second_softmax_slows_learning_and_lifts_the_loss() -> None:
+    found = results("cnn", "double_softmax.py", "1", "2")
+    assert found["softmax"]["loss_min"] > 1.461  # log(1 + 9 / e): the least that 10 classes allow
+    assert found["softmax"]["last_max"] < found["logits"]["last_min"]
