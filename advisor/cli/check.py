@@ -40,6 +40,12 @@ def check(
         ),
     ] = False,
     readme: Annotated[Path, typer.Option(help="The README that holds the generated block.")] = README,
+    schema: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Only write the JSON Schemas of the YAML files there.", show_default=False
+        ),
+    ] = None,
     as_json: JsonOption = False,
     language: LanguageOption = ENGLISH,
 ) -> None:
@@ -50,6 +56,9 @@ def check(
     sample of answers.
     """
     with reporting(language):
+        if schema is not None:
+            _write_schemas(schema)
+            return
         kb = knowledge(rules)
         today = day(on, date.today())
     from advisor.cli import readme as generated
@@ -78,6 +87,18 @@ def check(
         typer.echo("\n".join(_lines(kb, found, counted, notes, language)))
     if any(remark.level == "error" for remark in found):
         raise typer.Exit(CHECK_FAILED)
+
+
+def _write_schemas(folder: Path) -> None:
+    from advisor.cli.schemas import write
+    from advisor.knowledge import KnowledgeError, Place, Problem
+
+    try:
+        typer.echo("\n".join(str(path) for path in write(folder)))
+    except OSError as error:
+        raise KnowledgeError(
+            [Problem("file-unwritable", Place(str(folder)), {"why": error.strerror})]
+        ) from None
 
 
 def outside() -> dict[str, list[str]]:

@@ -57,7 +57,7 @@ def report(
     from advisor.report.render import to_html, to_json, to_markdown
 
     assert isinstance(on, date)
-    document = build_report(kb, given, on, measured, _titles(measured))
+    document = build_report(kb, given, on, measured)
     if form is Format.json:
         text = to_json(document)
     else:
@@ -73,15 +73,6 @@ def report(
                 [Problem("file-unwritable", Place(str(output)), {"why": error.strerror})]
             ) from error
     typer.echo(str(output), err=True)
-
-
-def _titles(measured: "Measurements | None") -> dict[str, dict[str, str]]:
-    """The title of each built-in probe, per language; a probe of somebody's own is shown by its id."""
-    if measured is None:
-        return {}
-    from probes.catalogue import discover
-
-    return {name: dict(entry.spec.title) for name, entry in discover().items()}
 
 
 def _measurements(path: Path) -> "Measurements":

@@ -67,9 +67,7 @@ class _Reading:
         if not root.is_dir():
             self.problems.append(Problem("folder-missing", Place(str(root))))
             return
-        paths = sorted(
-            path for path in root.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file()
-        )
+        paths = sorted(path for path in root.rglob("*") if _is_knowledge(path, root))
         if len(paths) > MAX_FILES:
             self.problems.append(Problem("folder-large", Place(str(root)), {"limit": MAX_FILES}))
             return
@@ -186,6 +184,11 @@ class _Reading:
                 else:
                     trait = trait.model_copy(update={"options": (*trait.options, option)})
             self.parts.traits[trait.id] = trait
+
+
+def _is_knowledge(path: Path, root: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+    return path.suffix in (".yaml", ".yml") and not hidden and path.is_file()
 
 
 def _unknown(found: str, choices: Iterable[str]) -> dict[str, object]:

@@ -52,7 +52,7 @@ class Document:
 
 def read_yaml(path: Path, name: str | None = None) -> Document:
     """Read one file. Raises :class:`KnowledgeError`."""
-    shown = name or str(path)
+    shown = name or _near(path)
     try:
         if path.stat().st_size > MAX_BYTES:
             raise KnowledgeError([Problem("file-large", Place(shown), {"limit": MAX_BYTES})])
@@ -88,6 +88,12 @@ def parse_yaml(raw: bytes, name: str) -> Document:
         raise KnowledgeError(
             [Problem("yaml-character", Place(name), {"detail": _character(error)})]
         ) from None
+
+
+def _near(path: Path) -> str:
+    """The path as seen from the working directory, where that is shorter."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 class _FaultError(Exception):

@@ -107,6 +107,11 @@ def test_an_extra_folder_adds_questions_options_and_themes(base: Folder, new_fol
     assert kb.rules_by_id["robots"].theme == "house"
 
 
+def test_hidden_folders_hold_no_rules(base: Folder) -> None:
+    base.write(".github/workflow.yml", "on: push\n")
+    assert len(load_knowledge(base.path).rules) == 2
+
+
 def test_an_extra_folder_may_not_take_a_built_in_id(base: Folder, new_folder: NewFolder) -> None:
     own = new_folder("own")
     own.rule("product-first")
