@@ -13,7 +13,7 @@ from probes.contract import FRAMEWORKS
 from probes.gather import Gathered
 from probes.model import Failure, FrameworkSight, Machine, Measurements
 from probes.plan import Plan
-from probes.results import null_check, results_of
+from probes.results import null_check, results_of, taken_share
 
 
 def write_up(
@@ -42,7 +42,7 @@ def write_up(
         machine=machine.model_copy(update={"sights": tuple(sights.values())}),
         versions=versions | {"python": machine.python},
         ledger=ledger.side_by_side(_with_machine(gathered, machine, load_before)),
-        results=results_of(plan, gathered, null),
+        results=results_of(plan, gathered, null, _taken(plan, gathered, machine)),
         failures=tuple(gathered.failures),
         samples=tuple(gathered.samples),
         notes=tuple(note for note in gathered.notes if note.probe != "self-test"),
@@ -55,6 +55,11 @@ def write_up(
 def load() -> str:
     """The 1-minute load average."""
     return f"{psutil.getloadavg()[0]:.2f}"
+
+
+def _taken(plan: Plan, gathered: Gathered, machine: Machine) -> float:
+    others = [share for launches in gathered.others.values() for share in launches]
+    return taken_share(others, plan.threads, machine.cores_total)
 
 
 def _with_machine(gathered: Gathered, machine: Machine, load_before: str) -> dict[Any, dict[str, str]]:

@@ -106,6 +106,11 @@ class Job:
                 taken = replace(taken, seconds_left=left)
             return taken
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will happen; asking does not count as a look."""
+        return self._snapshot.over
+
     def cancel(self) -> None:
         """Asks the job to end; it does so within a second and keeps what was measured."""
         self._cancel.set()

@@ -210,9 +210,11 @@ def _command(
         words += ["--set", f"{key}={value}"]
     for catalog in catalogs:
         words += ["--catalog", str(catalog)]
-    for framework, option in (("tensorflow", "--python-tensorflow"), ("pytorch", "--python-torch")):
-        if framework in interpreters:
-            words += [option, interpreters[framework]]  # type: ignore[index]
+    options: Mapping[Framework, str] = {"tensorflow": "--python-tensorflow", "pytorch": "--python-torch"}
+    for framework, option in options.items():
+        path = interpreters.get(framework, sys.executable)
+        if path != sys.executable:
+            words += [option, path]
     words += (
         ["--seed", str(seed)]
         + (["--device", device] if device != "auto" else [])

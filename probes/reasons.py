@@ -15,6 +15,7 @@ ENGLISH: Mapping[str, str] = {
     "no-certificate": "Both sides must first compute the same thing, and that is not shown: {why}.",
     "not-compared": "The parity check did not come to an end, so nothing was timed.",
     "failed": "{side}: {why}.",
+    "busy": "Other programs took {percent} % of the cores meant for this. Close them and measure again.",
     "null-failed": "{side} against itself came out as different: the machine is too unsteady for a verdict.",
 }
 

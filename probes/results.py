@@ -11,11 +11,21 @@ from probes.reasons import reason
 from probes.statistics import FEWEST_PAIRS, MARGIN, compare
 
 HEADLINE = "steady-step"
+BUSY_SHARE = 0.25
+"""Share of a worker's cores that others may take. OpenMP threads wait for each other by spinning; where one
+of them is held up, PyTorch's steps on a CPU take many times as long, TensorFlow's a little longer.
+"""
+TIMES = ("ms", "s")
 NAMES: Mapping[Framework, str] = {"tensorflow": "TensorFlow", "pytorch": "PyTorch"}
 
 
-def results_of(plan: Plan, gathered: Gathered, null: Mapping[str, Any] | None) -> tuple[Result, ...]:
-    """Every result of a run; without a certificate a probe gives withheld results and no figure."""
+def results_of(
+    plan: Plan, gathered: Gathered, null: Mapping[str, Any] | None, taken: float = 0.0
+) -> tuple[Result, ...]:
+    """Every result of a run; without a certificate a probe gives withheld results and no figure.
+
+    ``taken`` is the share of the workers' cores that other programs took; above BUSY_SHARE no time is judged.
+    """
     results: list[Result] = []
     for probe in plan.probes:
         certificate = gathered.certificates.get(probe.id)
@@ -37,7 +47,17 @@ def results_of(plan: Plan, gathered: Gathered, null: Mapping[str, Any] | None) -
     results += [
         _result(start_up, metric, unit, gathered, plan.pairs) for metric, unit in gathered.metrics(start_up)
     ]
-    return tuple(results)
+    return tuple(_unless_busy(result, taken) for result in results)
+
+
+def taken_share(others: Sequence[float], threads: int, cores: int) -> float:
+    """Share of a worker's cores that others took, from the cores that others kept busy during each launch.
+
+    A machine with more ``cores`` than the worker has ``threads`` can be busy elsewhere without harm.
+    """
+    if not others:
+        return 0.0
+    return max(0.0, sum(others) / len(others) + threads - cores) / threads
 
 
 def null_check(plan: Plan, gathered: Gathered) -> dict[str, Any] | None:
@@ -130,6 +150,13 @@ def _unless_null_failed(result: Result, null: Mapping[str, Any] | None) -> Resul
                 update={key: told[key] for key in told if key not in ("ratio", "interval")}
             )
     return result
+
+
+def _unless_busy(result: Result, taken: float) -> Result:
+    if taken <= BUSY_SHARE or result.unit not in TIMES or result.verdict in ("cannot-tell", "withheld"):
+        return result
+    told = _nothing("cannot-tell", "busy", percent=round(100 * taken))
+    return result.model_copy(update={key: told[key] for key in told if key not in ("ratio", "interval")})
 
 
 def _nothing(verdict: Verdict, code: str, **values: str | float | int) -> dict[str, Any]:

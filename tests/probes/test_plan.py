@@ -59,6 +59,21 @@ def test_a_setting_out_of_bounds_is_refused():
         make_plan("quick", discover(), threads=2, ids=["mlp"], settings={"batch": 9999})
 
 
+def test_the_command_names_interpreters_only_where_they_differ():
+    import sys
+
+    plan = make_plan(
+        "quick",
+        discover(),
+        threads=2,
+        ids=["mlp"],
+        interpreters={"tensorflow": sys.executable, "pytorch": "/other/python"},
+    )
+    assert plan.command == (
+        "python -m probes run --plan quick --probe mlp --python-torch /other/python --seed 1"
+    )
+
+
 def test_a_null_run_has_launches_for_two_comparisons():
     plain, null = (
         make_plan("thorough", discover(), threads=2, ids=["mlp"], tracks=["matched"], null=null)

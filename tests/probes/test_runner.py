@@ -194,6 +194,29 @@ def test_a_framework_that_differs_from_itself_withholds_the_verdict(fake_plan, m
     assert result.reason_code == "null-failed"
 
 
+def test_a_busy_machine_is_no_ground_for_a_verdict(fake_plan, monkeypatch):
+    from itertools import count
+
+    from probes import supervise
+
+    cores = psutil.cpu_count()
+    ticks = count(step=10_000 * cores)  # every look finds ages of work that is not the worker's
+    monkeypatch.setattr(supervise, "_busy", lambda: float(next(ticks)))
+    result = headline(run(fake_plan({"plain": SLOW_TORCH})), "plain")
+    assert (result.verdict, result.reason_code) == ("cannot-tell", "busy")
+    assert result.ratio == pytest.approx(0.5, rel=0.1)
+
+
+@pytest.mark.parametrize(
+    ("others", "threads", "cores", "share"),
+    [([1.0], 2, 2, 0.5), ([1.0, 0.0], 2, 2, 0.25), ([30.0], 2, 64, 0.0), ([], 2, 2, 0.0), ([4.0], 8, 8, 0.5)],
+)
+def test_only_cores_that_the_worker_lacks_count_as_taken(others, threads, cores, share):
+    from probes.results import taken_share
+
+    assert taken_share(others, threads, cores) == share
+
+
 def test_a_null_run_judges_each_side_against_itself(fake_plan):
     found = run(fake_plan({"plain": SLOW_TORCH}, pairs=8, null=True))
     assert [(row["framework"], row["passed"], row["pairs"]) for row in found.null_check["rows"]] == [
