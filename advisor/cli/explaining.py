@@ -53,7 +53,7 @@ def flip_lines(voice: "Voice", flips: Sequence["Flip"], weights: Sequence["Weigh
     lines += ["", words("cli.flips.weights")]
     turning = [weight for weight in weights if weight.flips_at is not None]
     for weight in turning[:MOST]:
-        was, at = words.signed(weight.weight), words.signed(weight.flips_at or 0.0)
+        was, at = words.signed(weight.weight, 2), words.signed(weight.flips_at or 0.0, 2)
         lines.append(f"  - {words('cli.flips.weight', rule=weight.rule, was=was, at=at)}")
     if not turning:
         lines.append(f"  {words('cli.flips.no-weights')}")
@@ -80,6 +80,9 @@ def question_lines(voice: "Voice", questions: Sequence["NextQuestion"], span: "M
 
 def _near_miss(voice: "Voice", miss: "NearMiss") -> str:
     comma = voice.words("cli.list-comma")
-    wants = comma.join(f"{trait}: {voice.option(trait, options)}" for trait, options in miss.wants.items())
+    wants = comma.join(
+        voice.words("cli.explain.want", trait=trait, options=voice.option(trait, options))
+        for trait, options in miss.wants.items()
+    )
     amount, title = voice.words.signed(miss.weight), voice.text(miss.title)
     return f"  {amount:>6}  {voice.words('cli.explain.lacks', title=title, rule=miss.rule, wants=wants)}"
