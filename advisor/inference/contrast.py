@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping
 from functools import reduce
+from math import prod
+
+import numpy as np
 
 from advisor.inference.answers import Answers
 from advisor.inference.case import Case, make_case
 from advisor.inference.model import AsOf, NearMiss, Reason
 from advisor.inference.reasons import reason, reasons_of
 from advisor.inference.scoring import Contribution, side_total
-from advisor.inference.truth import Tree, Truth
+from advisor.inference.truth import MASK, Column, Judge, Program, Truth, leaves, met
 from advisor.knowledge.base import KnowledgeBase
+from advisor.knowledge.questions import NONE
 
 Repair = Mapping[int, int]  # trait -> options any of which would do
+MOST_TRIED = 1 << 14
 
 
 def why_not(kb: KnowledgeBase, answers: Answers, as_of: AsOf, limit: int = 8) -> tuple[NearMiss, ...]:
@@ -24,9 +29,7 @@ def near_misses(case: Case, limit: int = 8) -> tuple[NearMiss, ...]:
     found = []
     for side in case.sides:
         for rule, weight in side.rules:
-            repair = (
-                None if case.fired[rule] is True or not weight else _repair(case, case.base.trees[rule], True)
-            )
+            repair = None if case.fired[rule] is True or not weight else _repair(case, rule)
             if repair:
                 undecided = case.judged[rule][1] is not True
                 found.append(
@@ -88,45 +91,57 @@ def _waiting(case: Case, sign: int) -> list[Contribution]:
     return [part for part in found if part.decibans]
 
 
-def _repair(case: Case, tree: Tree, wanted: bool) -> Repair | None:
-    """The fewest traits to answer differently for the tree to come out as wanted; None if impossible."""
-    true, false = case.judge(tree)
-    if (true if wanted else false) is True:
-        return {}
-    if isinstance(tree, int):
-        return _repair_atom(case, tree, wanted)
-    word, parts = tree
-    if word == "not":
-        return _repair(case, parts[0], not wanted)
-    repairs = [_repair(case, part, wanted) for part in parts]
-    if (word == "and") == wanted:
-        return reduce(lambda one, other: _merged(case, one, other), repairs)
-    return min((repair for repair in repairs if repair is not None), key=len, default=None)
+def _repair(case: Case, rule: int) -> Repair | None:
+    """The fewest traits to answer differently for a rule to fire, with the options that would do.
 
-
-def _repair_atom(case: Case, number: int, wanted: bool) -> Repair | None:
-    program = case.base.program
-    atom = program.atoms[number]
-    every = sum(program.bits[atom.trait].values())
-    bits = atom.bits & every if wanted else every & ~atom.bits
-    here: Repair | None = {atom.trait: bits} if bits else None
-    if atom.trait in program.asks and wanted:  # the question has to apply first
-        return _merged(case, here, _repair(case, program.asks[atom.trait], True))
-    return here
-
-
-def _merged(case: Case, one: Repair | None, other: Repair | None) -> Repair | None:
-    """Both at once: one answer must satisfy both tests, several options may satisfy one each."""
-    if one is None or other is None:
+    Every combination of answers to the rule's own traits is tried, as far as the rule can tell them apart.
+    None if no answer helps, or there are too many.
+    """
+    traits = sorted(case.base.reads[rule])
+    groups = [_alternatives(case, rule, trait) for trait in traits]
+    shape = tuple(len(masks) for masks in groups)
+    if prod(shape) > MOST_TRIED:
         return None
-    merged = dict(one)
-    for trait, bits in other.items():
-        if trait not in merged:
-            merged[trait] = bits
-        elif case.base.program.traits[trait].kind == "many":
-            merged[trait] |= bits
-        elif not merged[trait] & bits:
-            return None
-        else:
-            merged[trait] &= bits
-    return merged
+    columns: list[Column] = list(case.masks)
+    changed = np.zeros(shape, dtype=int)  # the set of traits changed, as bits
+    for axis, trait in enumerate(traits):
+        along = [-1 if place == axis else 1 for place in range(len(shape))]
+        columns[trait] = np.array([masks[0] for masks in groups[axis]], dtype=MASK).reshape(along)
+        changed = changed | (np.minimum(1, np.arange(shape[axis])) << axis).reshape(along)
+    fires = np.broadcast_to(Judge(case.base.program, columns)(case.base.trees[rule])[0], shape)
+    sets = sorted(set(changed[fires].tolist()), key=lambda bits: (bits.bit_count(), bits))
+    if not sets:
+        return None
+    places = np.nonzero(fires & (changed == sets[0]))
+    repair = {}
+    for axis, trait in enumerate(traits):
+        if sets[0] >> axis & 1:
+            masks = [mask for group in set(places[axis].tolist()) for mask in groups[axis][group]]
+            repair[trait] = reduce(int.__or__, (mask & ~case.masks[trait] or mask for mask in masks))
+    return repair
+
+
+def _alternatives(case: Case, rule: int, trait: int) -> list[list[int]]:
+    """Answers near the present one, grouped by how they look to the rule; the first group is the present one.
+
+    Near are one option alone, one more, one fewer, or all that a test asks for.
+    """
+    program = case.base.program
+    now, bits = case.masks[trait], program.bits[trait]
+    trees = [case.base.trees[rule], *(program.asks[n] for n in case.base.reads[rule] if n in program.asks)]
+    atoms = {number for tree in trees for number in leaves(tree) if program.atoms[number].trait == trait}
+    near = set(bits.values())
+    if program.traits[trait].kind == "many":
+        alone = bits.get(NONE, 0)
+        every = sum(bits.values())
+        asked = [program.atoms[number].bits & every & ~alone for number in atoms]
+        for some in [*(bit for bit in bits.values() if bit != alone), *asked]:
+            near |= {(now & ~alone) | some, now & ~some}
+    groups: dict[tuple[bool, ...], list[int]] = {_look(program, atoms, now): [now]}
+    for mask in sorted(near - {now, 0}):
+        groups.setdefault(_look(program, atoms, mask), []).append(mask)
+    return list(groups.values())
+
+
+def _look(program: Program, atoms: set[int], mask: int) -> tuple[bool, ...]:
+    return (mask != 0, *(met(program.atoms[number], mask) for number in sorted(atoms)))

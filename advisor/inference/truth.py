@@ -156,8 +156,7 @@ class Judge:
         if isinstance(column, int):
             if not column:
                 return False, off
-            met = _holds(atom, column)
-            return (negated(off), off) if met else (False, True)
+            return (negated(off), off) if met(atom, column) else (False, True)
         known = column != 0
         if atom.kind == "any":
             held = (column & atom.bits) != 0
@@ -200,7 +199,8 @@ def negated(truth: Truth) -> Truth:
     return not truth if isinstance(truth, bool) else ~truth
 
 
-def _holds(atom: Atom, mask: int) -> bool:
+def met(atom: Atom, mask: int) -> bool:
+    """Whether an answer passes the test."""
     if atom.kind == "any":
         return mask & atom.bits != 0
     if atom.kind == "all":

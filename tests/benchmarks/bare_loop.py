@@ -1,6 +1,6 @@
 """Times a probe's steps against a loop with no harness around it, block by block in turn, in one framework.
 
-``python bare_loop.py tensorflow|pytorch`` prints, as JSON, probe -> [seconds per step inside, seconds per step bare].
+``python bare_loop.py tensorflow|pytorch`` prints, as JSON, probe -> steps per second inside over bare.
 """
 
 import json
@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from itertools import cycle, islice
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 from typing import Any, cast
 
@@ -22,13 +23,13 @@ from probes.worker.modes import mode_for  # noqa: E402
 from probes.worker.plan import Plan, Reading  # noqa: E402
 
 PROBES = ("linear_regression", "mlp", "cnn", "lstm", "transformer", "gnn", "digits")
-ROUNDS = 24
-BLOCK_SECONDS = 0.12
+ROUNDS = 120
+BLOCK_SECONDS = 0.04
 WARM_UP_STEPS = 30
 
 
-def main(framework: Framework) -> dict[str, tuple[float, float]]:
-    """The best block of each kind: what slows a block down from outside only ever adds."""
+def main(framework: Framework) -> dict[str, float]:
+    """The median over pairs of neighbouring blocks: what slows the machine down hits both of a pair."""
     environment.set_up(framework, 2, "cpu")
     seam = open_seam(framework)
     seam.prepare(2, "cpu")
@@ -36,25 +37,30 @@ def main(framework: Framework) -> dict[str, tuple[float, float]]:
     for name in PROBES:
         probe = load_probe(ROOT / "probes" / "catalog" / name, seam.side, {}, 1)
         trainer = seam.trainer(probe, mode_for(framework, "matched", None))
-        inside: list[float] = []
-        bare: list[float] = []
-        trainer.drive(alternating(bare_loop(framework, probe), inside, bare))
-        found[name] = (min(inside), min(bare))
+        shares: list[float] = []
+        trainer.drive(alternating(bare_loop(framework, probe), shares))
+        found[name] = median(shares)
         seam.clear()
     return found
 
 
-def alternating(run: Callable[[int], None], inside: list[float], bare: list[float]) -> Plan:
-    """A plan that times a bare block after each block of the probe's own."""
-    yield WARM_UP_STEPS
-    run(WARM_UP_STEPS)
-    count = max(5, round(BLOCK_SECONDS / ((yield 10) / 10)))
-    for _ in range(ROUNDS):
-        inside.append((yield count) / count)
+def alternating(run: Callable[[int], None], shares: list[float]) -> Plan:
+    """A plan that times a bare block beside each block of the probe's own, before and after it in turn."""
+
+    def bare() -> float:
         start = perf_counter()
         run(count)
-        bare.append((perf_counter() - start) / count)
-    return Reading(0, 0, tuple(inside), True, WARM_UP_STEPS, count)
+        return perf_counter() - start
+
+    count = WARM_UP_STEPS
+    yield count
+    bare()
+    count = max(3, round(BLOCK_SECONDS / ((yield 10) / 10)))
+    for position in range(ROUNDS):
+        first = bare() if position % 2 else None
+        inside = yield count
+        shares.append((bare() if first is None else first) / inside)
+    return Reading(0, 0, (), True, WARM_UP_STEPS, count)
 
 
 def bare_loop(framework: Framework, probe: Any) -> Callable[[int], None]:

@@ -1,0 +1,141 @@
+"""Verdict, next question, replay and stability."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_worlds import TODAY, answers_to, plain_verdict, possible, rule, trait, with_answers, world, worlds
+
+from advisor.inference import (
+    Answers,
+    advise,
+    built_in,
+    explain,
+    margin_range,
+    next_questions,
+    parse_answers,
+    replay,
+    stability,
+)
+from advisor.inference.scoring import probability
+
+TRAITS = [
+    trait("goal", "one", ["a", "b"]),
+    trait("size", "one", ["s", "l"]),
+    trait("idle", "one", ["m", "n"]),
+]
+
+
+def entry(favours: str, strength: str, as_of: object = "guide") -> dict[str, object]:
+    return {"as_of": as_of, "favours": favours, "strength": strength}
+
+
+def test_ten_decibans_are_odds_of_ten_to_one() -> None:
+    assert probability(10) == pytest.approx(10 / 11)
+    assert probability(-10) == pytest.approx(1 / 11)
+    assert probability(1e9) == 1
+    assert 0 <= probability(-1e9) < 1e-200
+
+
+def test_the_threshold_itself_is_enough_for_a_verdict() -> None:
+    kb = world(TRAITS, [rule("some", {"goal": "a"})], threshold=5)
+    assert advise(kb, parse_answers(kb, {"goal": "a"}), TODAY).verdict.framework == "pytorch"
+
+
+def test_too_close_names_the_question_that_would_settle_it() -> None:
+    kb = world(
+        TRAITS, [rule("by-size", {"size": "l"}), rule("hint", {"idle": "m"}, [entry("pytorch", "slight")])]
+    )
+    assert advise(kb, Answers(), TODAY).verdict.settled_by == "size"
+
+
+def test_too_close_says_when_no_question_would_settle_it() -> None:
+    kb = world(TRAITS, [rule("hint", {"idle": "m"}, [entry("pytorch", "slight")])])
+    verdict = advise(kb, Answers(), TODAY).verdict
+    assert (verdict.framework, verdict.settled_by, verdict.decided) == ("too-close", None, True)
+
+
+def test_a_question_that_no_rule_reads_is_worth_nothing_and_comes_last() -> None:
+    kb = world(
+        TRAITS, [rule("by-size", {"size": "l"}), rule("by-goal", {"goal": "a"}, [entry("pytorch", "slight")])]
+    )
+    found = next_questions(kb, Answers(), TODAY)
+    assert [question.trait for question in found] == ["size", "goal", "idle"]
+    assert [question.can_flip for question in found] == [True, False, False]
+    assert found[-1].worth == 0
+    assert next_questions(kb, Answers(), TODAY, 1) == found[:1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_question_can_flip_exactly_if_one_of_its_answers_does(data: st.DataObject) -> None:
+    kb = data.draw(worlds())
+    answers = data.draw(answers_to(kb))
+    now = advise(kb, answers, TODAY).verdict.framework
+    given_now = {name: frozenset(options) for name, options in answers.sets()}
+    for question in next_questions(kb, answers, TODAY):
+        others = set()
+        for options in possible(kb.traits[question.trait]):
+            if len(options) == 1:
+                try:
+                    with_answers(kb, answers, {question.trait: options})
+                except ValueError:  # contradicts an earlier answer
+                    continue
+                changed = given_now | {question.trait: options}
+                others.add(plain_verdict(kb, changed, dict(answers.importance)))
+        assert question.can_flip == bool(others - {now})
+        assert question.worth >= 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_nothing_is_worth_asking_once_the_verdict_is_proven(data: st.DataObject) -> None:
+    kb = data.draw(worlds())
+    answers = data.draw(answers_to(kb))
+    if margin_range(kb, answers, TODAY).decided:
+        assert not any(question.can_flip for question in next_questions(kb, answers, TODAY))
+
+
+def test_replay_names_the_rules_that_made_the_difference() -> None:
+    turned = [entry("tensorflow", "strong"), entry("pytorch", "strong", date(2026, 3, 1))]
+    kb = world(
+        TRAITS,
+        [
+            rule("turned", {"goal": "a"}, turned),
+            rule("fresh", {"goal": "a"}, [entry("pytorch", "slight", date(2026, 5, 1))]),
+            rule("same", {"goal": "a"}),
+        ],
+    )
+    found = replay(kb, parse_answers(kb, {"goal": "a"}), "guide", TODAY)
+    assert (found.then.verdict.framework, found.now.verdict.framework) == ("tensorflow", "pytorch")
+    assert [(old and old.favours, new and new.rule) for old, new in found.differences] == [
+        ("tensorflow", "turned"),
+        (None, "fresh"),
+    ]
+
+
+def test_replay_of_a_day_with_itself_finds_no_difference() -> None:
+    kb = built_in()
+    answers = parse_answers(kb, {"purpose": "research"})
+    assert replay(kb, answers, TODAY, TODAY).differences == ()
+
+
+def test_stability_is_repeatable_and_falls_with_the_margin() -> None:
+    rules = [rule("for-it", {"goal": "a"}, [entry("pytorch", "moderate")])]
+    near = world(TRAITS, rules, threshold=4.5)
+    far = world(TRAITS, rules, threshold=2)
+    answers = parse_answers(near, {"goal": "a"})
+    assert stability(near, answers, TODAY) == stability(near, answers, TODAY)
+    assert 0.5 < stability(near, answers, TODAY) < stability(far, answers, TODAY) <= 1
+
+
+def test_the_explanation_holds_what_its_parts_say() -> None:
+    kb = built_in()
+    answers = parse_answers(kb, {"purpose": "research", "targets": ["android"]})
+    found = explain(kb, answers, TODAY)
+    assert found.advice == advise(kb, answers, TODAY)
+    assert found.range == margin_range(kb, answers, TODAY)
+    assert found.next_questions == next_questions(kb, answers, TODAY)
+    assert found.stability == stability(kb, answers, TODAY)
+    assert type(found).model_validate_json(found.model_dump_json()) == found
