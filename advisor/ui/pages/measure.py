@@ -1,0 +1,89 @@
+"""Measure: the machine, a plan with its cost, live progress, results, and what they mean for the advice."""
+
+import streamlit as st
+
+from advisor.report import findings as say
+from advisor.ui import engine, lab, moves
+from advisor.ui.parts import findings, importing, live, machine_card
+from advisor.ui.session import current_visit
+from advisor.ui.visit import Visit
+from probes.model import Measurements
+
+PLANS = ("quick", "standard", "thorough")
+
+
+def page() -> None:
+    visit = current_visit()
+    words = visit.words
+    st.title(words("pages.measure.title"), anchor=False)
+    st.markdown(words("pages.measure.about"))
+    running = lab.job(visit.job)
+    if running is not None and not running.snapshot().over:
+        st.markdown(say.machine_line(words, lab.machine()))
+        live.watch(visit, running)
+        return
+    live.ended(visit, running)
+    found = lab.stored(visit.measurements)
+    if found is not None:
+        _results(visit, found)
+    st.header(words("pages.measure.machine"), anchor=False)
+    machine_card.show(visit)
+    _offer(visit, again=found is not None)
+    importing.show(visit, found)
+
+
+def _offer(visit: Visit, again: bool) -> None:
+    """The plan with its cost in time, and one button."""
+    words = visit.words
+    st.header(words("pages.measure.again" if again else "pages.measure.start-title"), anchor=False)
+    st.session_state.setdefault("plan", PLANS[0])
+    name = st.segmented_control(
+        words("pages.measure.plan"),
+        PLANS,
+        format_func=lambda each: words(f"pages.measure.plan-{each}"),
+        key="plan",
+        required=True,
+    )
+    plan = lab.plan(name or PLANS[0], _domains(visit), machine_card.settings())
+    titles = words("pages.and").join(visit.text(probe.entry.spec.title) for probe in plan.probes)
+    st.markdown(words("pages.measure.what", probes=titles, pairs=plan.pairs))
+    if plan.smallest_effect is not None:
+        st.caption(words("pages.measure.smallest", times=words.number(plan.smallest_effect, 1)))
+    machine_card.own_numbers(visit, plan)
+    st.button(
+        words("pages.measure.start", plan=words(f"pages.measure.plan-{plan.name}")),
+        key="measure",
+        type="primary",
+        on_click=_start,
+        args=(visit,),
+    )
+
+
+def _results(visit: Visit, found: Measurements) -> None:
+    words = visit.words
+    st.header(words("pages.measure.results"), anchor=False)
+    findings.measurements(visit, found)
+    st.subheader(words("pages.measure.meaning"), anchor=False)
+    if not visit.answers:
+        st.markdown(words("pages.measure.no-answers"))
+        st.button(words("pages.check.start"), key="start", on_click=moves.show, args=(visit, "project"))
+        return
+    findings.meaning(visit, engine.reported(visit))
+    st.button(
+        words("pages.measure.to-recommendation"),
+        key="to-recommendation",
+        type="primary",
+        on_click=moves.show,
+        args=(visit, "recommendation"),
+    )
+
+
+def _start(visit: Visit) -> None:
+    plan = lab.plan(st.session_state["plan"] or PLANS[0], _domains(visit), machine_card.settings())
+    visit.job = lab.start(plan)
+
+
+def _domains(visit: Visit) -> list[str]:
+    """What the project works on; probes of that kind come first."""
+    given = visit.answers.get("domain", [])
+    return [given] if isinstance(given, str) else given

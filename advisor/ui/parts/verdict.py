@@ -1,0 +1,72 @@
+"""The answer on one screen: verdict, how sure, what is unknown, the plan in a sentence, the guide against today."""
+
+import streamlit as st
+
+from advisor.report import sentences
+from advisor.report.model import Report
+from advisor.report.naming import framework_name
+from advisor.ui import engine, moves
+from advisor.ui.parts.balance import gauge
+from advisor.ui.visit import Visit
+
+
+def show(visit: Visit, report: Report) -> None:
+    words, verdict = visit.words, report.verdict
+    st.title(sentences.verdict_title(words, verdict), anchor=False)
+    st.markdown(words("pages.recommendation.lead", line=sentences.plan_line(words, report.advice)))
+    st.markdown(
+        words(
+            "pages.recommendation.certainty",
+            sure=sentences.certainty(words, verdict),
+            unknown=sentences.open_questions(words, verdict),
+        )
+    )
+    if verdict.framework != "neither":
+        gauge(words, report.explanation, verdict)
+    _settle(visit, report)
+    _guide(visit, report)
+
+
+def _settle(visit: Visit, report: Report) -> None:
+    """For a close call: the question that would settle it."""
+    trait = report.verdict.settled_by
+    if trait is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(visit.words("pages.recommendation.settle"))
+        st.button(
+            visit.text(engine.knowledge().traits[trait].question),
+            key="settle",
+            on_click=moves.go_to_trait,
+            args=(visit, trait),
+        )
+
+
+def _guide(visit: Visit, report: Report) -> None:
+    words = visit.words
+    st.markdown(sentences.guide_against_today(words, report))
+    if not report.guide.differences:
+        return
+    with st.expander(words("report.guide.caption"), key="guide-differences"):
+        for then, now in report.guide.differences:
+            either = now or then
+            if either is None:
+                continue
+            st.markdown(words("pages.plan.step", title=visit.text(either.title)))
+            before, after = st.columns(2)
+            for column, name, reason, nothing in (
+                (before, "guide", then, "silent"),
+                (after, "today", now, "gone"),
+            ):
+                column.caption(words(f"report.column.{name}"))
+                if reason is None:
+                    column.markdown(words(f"report.guide.{nothing}"))
+                else:
+                    column.markdown(
+                        words(
+                            "pages.recommendation.entry",
+                            framework=framework_name(reason.favours),
+                            weight=words.signed(reason.decibans),
+                            because=visit.text(reason.because),
+                        )
+                    )

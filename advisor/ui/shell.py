@@ -1,0 +1,82 @@
+"""What every page stands in: navigation, language switch, notices."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from advisor.paths import ASSETS
+from advisor.ui.pages import check, history, measure, project, recommendation, rules
+from advisor.ui.parts import live
+from advisor.ui.visit import Visit
+from advisor.words import languages
+
+WIDTH = 1040  # pixels
+LOGO = str(ASSETS / "logo.svg")
+_STYLE = Path(__file__).with_name("balance.css")
+_PAGES = {
+    "project": project.page,
+    "check": check.page,
+    "recommendation": recommendation.page,
+    "measure": measure.page,
+    "rules": rules.page,
+    "history": history.page,
+}
+
+
+def set_up() -> None:
+    """Icon, layout and logo; the title follows once the page is known."""
+    st.set_page_config(page_icon=LOGO, layout="wide")
+    st.logo(LOGO, size="large")
+
+
+def navigate(visit: Visit) -> str:
+    """Set up the pages; returns the name of the one to show. The url path is the name in every language."""
+    visit.pages = {
+        name: st.Page(source, title=visit.words(f"nav.{name}"), url_path=name, default=name == "project")
+        for name, source in _PAGES.items()
+    }
+    chosen = st.navigation(list(visit.pages.values()), position="top")
+    st.set_page_config(page_title=visit.words("nav.window-title", page=chosen.title))
+    return next(name for name, page in visit.pages.items() if page == chosen)
+
+
+@contextmanager
+def sheet(visit: Visit, page: str) -> Iterator[None]:
+    """The column that holds a page, with the language switch and what went wrong on the way here."""
+    st.html(_STYLE)
+    with st.container(horizontal_alignment="center"), st.container(width=WIDTH, key="sheet"):
+        _language_switch(visit)
+        _notices(visit)
+        if page != "measure" and visit.job:
+            live.strip(visit)
+        yield
+
+
+def _language_switch(visit: Visit) -> None:
+    offered = languages()
+    st.session_state["language"] = visit.language
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(visit.words("nav.product"))
+        st.segmented_control(
+            visit.words("nav.language"),
+            list(offered),
+            format_func=offered.__getitem__,
+            key="language",
+            required=True,
+            label_visibility="collapsed",
+            on_change=_switch,
+            args=(visit,),
+        )
+
+
+def _switch(visit: Visit) -> None:
+    visit.language = st.session_state["language"] or visit.language
+
+
+def _notices(visit: Visit) -> None:
+    for notice in visit.notices:
+        st.warning(visit.text(notice), icon=":material/link_off:")
+    if visit.notices:
+        st.button(visit.words("nav.dismiss"), key="dismiss", type="tertiary", on_click=visit.notices.clear)
