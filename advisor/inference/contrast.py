@@ -9,7 +9,7 @@ import numpy as np
 from advisor.inference.answers import Answers
 from advisor.inference.case import Case, make_case
 from advisor.inference.model import AsOf, NearMiss, Reason
-from advisor.inference.reasons import reason, reasons_of
+from advisor.inference.reasons import own_weight, reason, reasons_of
 from advisor.inference.scoring import Contribution, side_total
 from advisor.inference.truth import MASK, Column, Judge, Program, Truth, leaves, met
 from advisor.knowledge.base import KnowledgeBase
@@ -25,31 +25,35 @@ def why_not(kb: KnowledgeBase, answers: Answers, as_of: AsOf, limit: int = 8) ->
 
 
 def near_misses(case: Case, limit: int = 8) -> tuple[NearMiss, ...]:
+    candidates = sorted(
+        (case.judged[rule][1] is True, -weight, case.kb.rules[rule].id, rule, side.sign)
+        for side in case.sides
+        for rule, weight in side.rules
+        if weight and case.fired[rule] is not True
+    )
+    found: list[tuple[int, int, bool, int, int, Repair]] = []
+    for settled, _, _, rule, sign in candidates:
+        repair = _repair(case, rule)
+        if repair:
+            found.append((len(repair), len(found), settled, rule, sign, repair))
+        if sum(row[0] == 1 for row in found) >= limit:
+            break  # whatever follows lacks at least as much and ranks lower
+    return tuple(_near_miss(case, *row[2:]) for row in sorted(found, key=lambda row: row[:2])[:limit])
+
+
+def _near_miss(case: Case, settled: bool, rule: int, sign: int, repair: Repair) -> NearMiss:
     program = case.base.program
-    found = []
-    for side in case.sides:
-        for rule, weight in side.rules:
-            repair = None if case.fired[rule] is True or not weight else _repair(case, rule)
-            if repair:
-                undecided = case.judged[rule][1] is not True
-                found.append(
-                    (len(repair), not undecided, -weight, case.kb.rules[rule].id, rule, side.sign, repair)
-                )
-    found.sort(key=lambda row: row[:4])
-    return tuple(
-        NearMiss(
-            rule=name,
-            title=case.kb.rules[rule].title,
-            favours="pytorch" if sign > 0 else "tensorflow",
-            weight=-sign * minus,
-            lacks=tuple(program.traits[trait].id for trait in sorted(repair)),
-            wants={
-                program.traits[trait].id: list(program.names(trait, bits))
-                for trait, bits in sorted(repair.items())
-            },
-            undecided=not settled,
-        )
-        for _, settled, minus, name, rule, sign, repair in found[:limit]
+    return NearMiss(
+        rule=case.kb.rules[rule].id,
+        title=case.kb.rules[rule].title,
+        favours="pytorch" if sign > 0 else "tensorflow",
+        weight=sign * own_weight(case, rule),
+        lacks=tuple(program.traits[trait].id for trait in sorted(repair)),
+        wants={
+            program.traits[trait].id: list(program.names(trait, bits))
+            for trait, bits in sorted(repair.items())
+        },
+        undecided=not settled,
     )
 
 

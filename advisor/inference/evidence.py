@@ -30,7 +30,7 @@ def weigh(case: Case, evidence: Sequence[Evidence]) -> Weighed:
     rounded towards 0 and never beyond its cap: what the measurement shows at the least. Of several tracks the
     most cautious counts, and none where they disagree. Like rules, measurements on one side overlap.
     """
-    counted: dict[int, list[tuple[float, EvidenceLink]]] = {1: [], -1: []}
+    counted: dict[int, list[tuple[float, EvidenceLink, float]]] = {1: [], -1: []}
     least = most = 0.0
     for link in case.kb.evidence:
         decibans = _decibans(case.kb, link, evidence)
@@ -40,13 +40,13 @@ def weigh(case: Case, evidence: Sequence[Evidence]) -> Weighed:
         true, false = case.judge(case.base.plan[f"evidence:{link.id}"])
         signed = grid(decibans * factor)
         if true is True:
-            counted[1 if signed > 0 else -1].append((abs(signed), link))
+            counted[1 if signed > 0 else -1].append((abs(signed), link, abs(decibans)))
         elif false is not True:
             least, most = least + min(0.0, signed), most + max(0.0, signed)
     reasons = tuple(
-        _reason(case, link, sign, rank, size)
+        _reason(case, link, sign, rank, size, shown)
         for sign, found in counted.items()
-        for rank, (size, link) in enumerate(sorted(found, key=lambda row: (-row[0], row[1].id)), 1)
+        for rank, (size, link, shown) in enumerate(sorted(found, key=lambda row: (-row[0], row[1].id)), 1)
     )
     return Weighed(reasons, float(sum(reason.decibans for reason in reasons)), least, most)
 
@@ -103,7 +103,7 @@ def _shown(item: Evidence) -> float:
     return 0.0
 
 
-def _reason(case: Case, link: EvidenceLink, sign: int, rank: int, size: float) -> Reason:
+def _reason(case: Case, link: EvidenceLink, sign: int, rank: int, size: float, shown: float) -> Reason:
     last = len(case.base.overlap) - 1
     return Reason(
         rule=link.id,
@@ -111,7 +111,7 @@ def _reason(case: Case, link: EvidenceLink, sign: int, rank: int, size: float) -
         title=_title(link),
         favours="pytorch" if sign > 0 else "tensorflow",
         decibans=sign * size * float(case.base.overlap[min(rank - 1, last)]),
-        weight=sign * size,
+        weight=sign * shown,
         rank=rank,
         strength="measured",
         because=link.because,

@@ -38,8 +38,8 @@ class Remaining:
 def margin_range(kb: KnowledgeBase, answers: Answers, as_of: AsOf) -> MarginRange:
     """Least and greatest margin in decibans, and the verdicts, over every completion of the answers.
 
-    ``exact``: both ends are reached. Otherwise they are proven bounds, and ``verdicts`` may name one too
-    many.
+    ``exact``: both ends are reached; otherwise they are bounds that hold for certain. ``verdicts`` misses
+    none that can be reached; where completions could not be tried one by one it may name one too many.
     """
     return range_of(make_case(kb, answers, as_of))
 
@@ -59,7 +59,6 @@ def range_of(case: Case) -> MarginRange:
             low, high, exact = _ends(case, left)
             if not case.knocked_out:
                 knock_out = any(_may_fire(case, rule, left) for rule in case.view.knock_outs)
-                exact = exact and not knock_out
                 found |= _between(case.threshold, low, high) | ({"neither"} if knock_out else set())
     return MarginRange(
         low=low,

@@ -5,7 +5,7 @@ from typing import Any
 
 from advisor.inference.case import Case
 from advisor.inference.model import AsOf, Reason, SourceRef
-from advisor.inference.program import is_stale, kept
+from advisor.inference.program import grid, is_stale, kept
 from advisor.inference.scoring import Contribution
 from advisor.knowledge.base import KnowledgeBase
 from advisor.knowledge.condition import traits
@@ -37,11 +37,18 @@ def reason(case: Case, part: Contribution, waiting: bool = False) -> Reason:
     return Reason.model_construct(
         **fixed[key],
         decibans=part.decibans,
-        weight=part.weight,
+        weight=own_weight(case, part.rule) if part.weight >= 0 else -own_weight(case, part.rule),
         rank=part.rank,
         stale=is_stale(rule, case.as_of),
         waiting=waiting,
     )
+
+
+def own_weight(case: Case, rule: int) -> float:
+    """Decibans of a rule without sign, before overlap and importance; 0 where it speaks for neither."""
+    entry = case.view.entries[rule]
+    strength = entry.strength if entry is not None and entry.favours != "neither" else None
+    return grid(case.kb.scale.strengths.decibans(strength)) if strength is not None else 0.0
 
 
 def source_refs(sources: tuple[Source, ...]) -> tuple[SourceRef, ...]:

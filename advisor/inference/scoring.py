@@ -17,7 +17,7 @@ Total: TypeAlias = float | Array  # decibans
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one fired rule adds. Signed decibans; ``weight`` is before overlap and importance."""
+    """What one fired rule adds. Signed decibans; ``weight`` is before overlap, with importance."""
 
     rule: int
     rank: int

@@ -1,6 +1,7 @@
 """Draw the engine's cost against the number of rules: ``python tests/benchmarks/plot_engine_curves.py``.
 
-Reads ``engine_figures.json``, as written by ``test_engine_speed.py``; writes ``assets/screenshots/engine_speed.svg``.
+Reads ``engine_figures.json``, as written by ``test_engine_speed.py``; writes
+``assets/screenshots/engine_speed.svg``.
 """
 
 import json
@@ -25,7 +26,7 @@ def main() -> None:
 
 
 def drawn(curve: Sequence[dict[str, float]]) -> str:
-    """The whole picture; both axes are logarithmic, so a cost in proportion to the rules is a line at 45 degrees."""
+    """The whole picture. Both axes are logarithmic: a cost in proportion to the rules is a straight rise."""
     across = axis(RULES[0], RULES[-1], LEFT, WIDTH - RIGHT)
     tops = max(MILLISECONDS[-1], *(row["explain_ms"] for row in curve))
     up = axis(MILLISECONDS[0], tops, HEIGHT - BOTTOM, TOP)

@@ -1,4 +1,4 @@
-"""Knowledge bases of any size, with the shape of the built-in one: rules over the same questions and themes."""
+"""Knowledge bases of any size: random rules over the questions and themes of the built-in one."""
 
 from dataclasses import replace
 from datetime import date

@@ -25,7 +25,7 @@ def kb() -> KnowledgeBase:
 
 
 def situations(kb: KnowledgeBase) -> dict[str, Answers]:
-    """Nobody answered, the quick path answered, everything answered; the middle one of the covering sample."""
+    """Nothing, the quick path and everything answered, by the middle person of the covering sample."""
     people = covering_sample(kb)
     person = people[len(people) // 2]
     quick = {name: value for name, value in person.items() if kb.traits[name].quick}

@@ -140,7 +140,7 @@ def random_trait(random: Random, name: str, before: list[Trait]) -> Trait:
 
 @st.composite
 def worlds(draw: st.DrawFn, most_traits: int = 5, most_rules: int = 12) -> KnowledgeBase:
-    """Sizes shrink on failure; the content follows from a seed, which keeps thousands of worlds affordable."""
+    """Sizes shrink on failure; the content follows from a seed, which keeps many worlds affordable."""
     random = Random(draw(st.integers(0, 2**32)))
     traits: list[Trait] = []
     for number in range(draw(st.integers(1, most_traits))):
@@ -221,7 +221,7 @@ def plain_margin(
     importance: Mapping[str, str],
     weights: Mapping[str, Fraction] | None = None,
 ) -> Fraction:
-    """The margin by its definition, in exact fractions. ``weights``: signed weights that replace the rules' own."""
+    """The margin by its definition, in exact fractions; signed ``weights`` replace the rules' own."""
     sums = Fraction(0)
     for theme in THEMES:
         factor = {"less": Fraction(1, 2), "normal": Fraction(1), "more": Fraction(2)}[

@@ -15,7 +15,6 @@ from random_worlds import (
     possible,
     rule,
     trait,
-    with_answers,
     world,
     worlds,
 )
@@ -65,9 +64,9 @@ def plain_flips(kb: KnowledgeBase, answers: Answers, size: int) -> set[frozenset
     for chosen in combinations(moves, size):
         names = tuple(name for name, _ in chosen)
         changed = given | dict(chosen)
-        if len(set(names)) == size and asked(kb, changed, names):
-            if plain_verdict(kb, changed, importance) != now:
-                found.add(frozenset(chosen))
+        sensible = len(set(names)) == size and asked(kb, changed, names)
+        if sensible and plain_verdict(kb, changed, importance) != now:
+            found.add(frozenset(chosen))
     return found
 
 

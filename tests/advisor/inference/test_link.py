@@ -44,7 +44,7 @@ def test_a_plus_survives_the_browser_quoted_or_not(quoted: bool) -> None:
     answers = parse_answers(KB, {"targets": ["server", "android"]})
     params = encode(answers, TODAY)
     query = urlencode(params) if quoted else "&".join(f"{key}={value}" for key, value in params.items())
-    assert decode(KB, {key: values for key, values in parse_qs(query).items()})[0] == answers
+    assert decode(KB, dict(parse_qs(query)))[0] == answers
 
 
 def test_what_no_longer_exists_is_dropped_and_reported() -> None:

@@ -139,3 +139,23 @@ def test_the_explanation_holds_what_its_parts_say() -> None:
     assert found.next_questions == next_questions(kb, answers, TODAY)
     assert found.stability == stability(kb, answers, TODAY)
     assert type(found).model_validate_json(found.model_dump_json()) == found
+
+
+@pytest.mark.parametrize(("level", "decibans"), [("less", 2.5), ("normal", 5), ("more", 10)])
+def test_importance_scales_what_a_reason_contributes_not_its_weight(level: str, decibans: float) -> None:
+    kb = world(TRAITS, [rule("some", {"goal": "a"}, [entry("tensorflow", "moderate")])])
+    answers = parse_answers(kb, {"goal": "a", "importance": {"alpha": level}})
+    [reason] = advise(kb, answers, TODAY).reasons
+    assert (reason.weight, reason.decibans) == (-5, -decibans)
+
+
+def test_within_a_theme_each_further_reason_counts_half_of_the_one_before() -> None:
+    sizes = ["slight", "decisive", "moderate", "strong"]
+    kb = world(TRAITS, [rule(size, {"goal": "a"}, [entry("pytorch", size)]) for size in sizes])
+    reasons = advise(kb, parse_answers(kb, {"goal": "a"}), TODAY).reasons
+    assert [(r.rule, r.rank, r.weight, r.decibans) for r in reasons] == [
+        ("decisive", 1, 20, 20),
+        ("strong", 2, 10, 5),
+        ("moderate", 3, 5, 1.25),
+        ("slight", 4, 2, 0.25),
+    ]
