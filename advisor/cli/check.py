@@ -4,8 +4,9 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -16,8 +17,10 @@ from advisor.paths import EXAMPLES, RULES
 if TYPE_CHECKING:
     from advisor.cli.balance import Balance
     from advisor.knowledge import KnowledgeBase
+    from advisor.knowledge.problems import Place
     from advisor.knowledge.remarks import Remark
 
+Found: TypeAlias = Sequence[tuple["Remark", "Place | None"]]
 README = RULES.parent / "README.md"
 CHECK_FAILED = 1
 
@@ -66,6 +69,7 @@ def check(
     from advisor.knowledge.check import check as audit
     from advisor.knowledge.check import ordered
     from advisor.knowledge.remarks import Remark
+    from advisor.knowledge.yaml_file import read_yaml
 
     assert isinstance(today, date)
     counted = balance(kb, today)
@@ -80,12 +84,13 @@ def check(
         and not rules
     ):
         remarks.append(Remark("error", "readme-outdated", str(readme.name)))
-    found = ordered(remarks)
+    read = cache(read_yaml)
+    found = [(remark, remark.place(kb, read)) for remark in ordered(remarks)]
     if as_json:
         typer.echo(json.dumps(_data(kb, found, counted), ensure_ascii=False, indent=2))
     else:
         typer.echo("\n".join(_lines(kb, found, counted, notes, language)))
-    if any(remark.level == "error" for remark in found):
+    if any(remark.level == "error" for remark, _ in found):
         raise typer.Exit(CHECK_FAILED)
 
 
@@ -114,23 +119,22 @@ def outside() -> dict[str, list[str]]:
     return known
 
 
-def _data(kb: "KnowledgeBase", remarks: Sequence["Remark"], counted: "Balance") -> dict[str, object]:
-    levels = Counter(remark.level for remark in remarks)
+def _data(kb: "KnowledgeBase", found: Found, counted: "Balance") -> dict[str, object]:
+    levels = Counter(remark.level for remark, _ in found)
     return {
         "knowledge_version": kb.version,
         "rules": len(kb.rules),
         "errors": levels["error"],
         "warnings": levels["warning"],
         "notes": levels["note"],
-        "remarks": [_remark(kb, remark) for remark in remarks],
+        "remarks": [_remark(remark, place) for remark, place in found],
         "balance": counted.as_data(),
     }
 
 
-def _remark(kb: "KnowledgeBase", remark: "Remark") -> dict[str, object]:
+def _remark(remark: "Remark", place: "Place | None") -> dict[str, object]:
     from advisor.words import languages
 
-    place = remark.place(kb)
     return {
         "level": remark.level,
         "code": remark.code,
@@ -142,18 +146,15 @@ def _remark(kb: "KnowledgeBase", remark: "Remark") -> dict[str, object]:
     }
 
 
-def _lines(
-    kb: "KnowledgeBase", remarks: Sequence["Remark"], counted: "Balance", notes: bool, language: str
-) -> list[str]:
+def _lines(kb: "KnowledgeBase", found: Found, counted: "Balance", notes: bool, language: str) -> list[str]:
     from advisor.cli.balance import VERDICTS
     from advisor.words import Words
 
     words = Words.load(language)
     lines: list[str] = []
-    for remark in remarks:
+    for remark, place in found:
         if remark.level == "note" and not notes:
             continue
-        place = remark.place(kb)
         level = words(f"cli.levels.{remark.level}")
         lines.append(words("cli.check.remark", level=level, entry=remark.entry, says=remark.says(language)))
         if place is not None and remark.level == "error":
@@ -168,7 +169,7 @@ def _lines(
             for verdict in VERDICTS
         )
         lines.append(f"  {title}: {shares}")
-    levels = Counter(remark.level for remark in remarks)
+    levels = Counter(remark.level for remark, _ in found)
     summary = words(
         "cli.check.summary",
         rules=len(kb.rules),

@@ -1,7 +1,8 @@
 """What the knowledge audit has to say about one entry."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -9,7 +10,7 @@ from pydantic import BaseModel
 from advisor.knowledge.base import KnowledgeBase
 from advisor.knowledge.problems import Place, shown
 from advisor.knowledge.schema import LANGUAGES
-from advisor.knowledge.yaml_file import Location, read_yaml
+from advisor.knowledge.yaml_file import Document, Location, read_yaml
 
 Level = Literal["error", "warning", "note"]
 Entry = BaseModel
@@ -32,12 +33,15 @@ class Remark:
         filled = {"entry": self.entry, **{name: shown(value) for name, value in self.values.items()}}
         return Words.load(language)(f"cli.checks.{self.code}", **filled)
 
-    def place(self, kb: KnowledgeBase) -> Place | None:
-        """Where it stands; None for a remark about the knowledge base as a whole."""
+    def place(self, kb: KnowledgeBase, read: Callable[[Path], Document] = read_yaml) -> Place | None:
+        """Where it stands; None for a remark about the knowledge base as a whole.
+
+        ``read`` may remember what it has read, for many remarks about few files.
+        """
         origin = kb.origins.get(self.entry)
         if origin is None:
             return None
-        return read_yaml(origin.path).place((*origin.location, *self.location))
+        return read(origin.path).place((*origin.location, *self.location))
 
 
 def entries(kb: KnowledgeBase) -> Iterator[tuple[str, Any]]:

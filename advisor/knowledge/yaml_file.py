@@ -6,6 +6,7 @@ only an empty value, ``~`` and ``null`` mean "nothing". Tags, anchors and aliase
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,13 @@ class Document:
     text: str
     data: Data
 
+    @cached_property
+    def _root(self) -> yaml.Node | None:
+        return _compose(self.text)
+
     def place(self, location: Location = (), on_key: bool = False) -> Place:
         """Where the value at ``location`` stands, or the closest one around it; with ``on_key`` its key."""
-        node = _walk(_compose(self.text), location, on_key)
+        node = _walk(self._root, location, on_key)
         if node is None:
             return Place(self.name)
         line, column = node.start_mark.line + 1, node.start_mark.column + 1

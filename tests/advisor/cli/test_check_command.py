@@ -12,9 +12,17 @@ from typer.testing import Result
 from advisor.cli import readme
 from advisor.cli.balance import VERDICTS, balance, decisive, dictators, margin_without
 from advisor.inference import advise, built_in, load_knowledge, parse_answers
+from advisor.knowledge.sample import covering_sample
 
 Command = Callable[..., Result]
 TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def few_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A short sample, where a test is about something else than the counts."""
+    few = covering_sample(built_in())[:10]
+    monkeypatch.setattr("advisor.cli.balance.covering_sample", lambda kb: few)
 
 
 def test_the_built_in_knowledge_base_passes(command: Command) -> None:
@@ -22,12 +30,14 @@ def test_the_built_in_knowledge_base_passes(command: Command) -> None:
     assert result.exit_code == 0, result.stdout
 
 
+@pytest.mark.usefixtures("few_answers")
 def test_stale_facts_fail_the_check(command: Command) -> None:
     result = command("check", "--today", "2040-01-01", "--json")
     assert result.exit_code == 1
     assert "stale" in {remark["code"] for remark in json.loads(result.stdout)["remarks"]}
 
 
+@pytest.mark.usefixtures("few_answers")
 def test_the_json_counts_verdicts_for_both_samples_and_both_days(command: Command) -> None:
     found = json.loads(command("check", "--today", TODAY, "--json").stdout)
     rows = found["balance"]["verdicts"]
@@ -40,6 +50,7 @@ def test_the_json_counts_verdicts_for_both_samples_and_both_days(command: Comman
     assert {sum(row[verdict] for verdict in VERDICTS) for row in rows} == {found["balance"]["size"]}
 
 
+@pytest.mark.usefixtures("few_answers")
 def test_an_error_in_an_own_rule_is_shown_with_its_excerpt(
     command: Command, new_folder: Callable[[str], Folder]
 ) -> None:
@@ -51,12 +62,14 @@ def test_an_error_in_an_own_rule_is_shown_with_its_excerpt(
     assert "^" in result.stdout
 
 
+@pytest.mark.usefixtures("few_answers")
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_the_readable_audit_shows_no_key(command: Command, language: str) -> None:
     text = command("check", "--today", "2040-01-01", "--notes", "--language", language).stdout
     assert "cli." not in text
 
 
+@pytest.mark.usefixtures("few_answers")
 def test_the_readme_block_is_written_between_its_markers(command: Command, tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_text(f"Before.\n{readme.BEGIN}\nOUTDATED\n{readme.END}\nAfter.\n", encoding="utf-8")
@@ -72,6 +85,7 @@ def test_the_readme_block_is_written_between_its_markers(command: Command, tmp_p
     assert "readme-outdated" not in {remark["code"] for remark in json.loads(fresh.stdout)["remarks"]}
 
 
+@pytest.mark.usefixtures("few_answers")
 def test_without_markers_the_block_is_printed(command: Command, tmp_path: Path) -> None:
     result = command("check", "--today", TODAY, "--readme", tmp_path / "README.md", "--write-readme")
     assert readme.BEGIN in result.stdout
