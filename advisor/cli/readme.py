@@ -21,8 +21,8 @@ def block(balance: Balance) -> str:
     about = (
         f"Verdicts over {balance.size} sets of answers that hold every pair of options at least once "
         f"(seed {balance.seed}). This is no poll: each answer counts alike, however rare it is in practice. "
-        "“Neither” are the sets that a rule sends to other tools before scoring, such as those that need no deep "
-        "learning."
+        "“Neither” are the sets that a rule sends to other tools before scoring, such as those that need "
+        "no deep learning."
     )
     return "\n".join([BEGIN, "", about, "", *rows, "", END])
 
