@@ -59,15 +59,15 @@ class Base:
 
     def view(self, as_of: AsOf) -> View:
         """The rules on a day. Days between two changes share one view."""
-        if as_of not in self.days:
-            if len(self.days) >= MOST_DAYS:  # dates come from links, so anyone may ask for any number of them
-                self.days.clear()
+        view = self.days.get(as_of)
+        if view is None:
             entries = tuple(rule.entry_at(as_of) for rule in self.kb.rules)
             key = tuple(map(id, entries))  # entries live as long as the knowledge base does
-            if key not in self.views:
-                self.views[key] = _view(self.kb, entries)
-            self.days[as_of] = self.views[key]
-        return self.days[as_of]
+            view = self.views.get(key) or _view(self.kb, entries)
+            if len(self.days) >= MOST_DAYS:  # dates come from links, so anyone may ask for any number of them
+                self.days.clear()
+            self.views[key] = self.days[as_of] = view
+        return view
 
 
 def programme(kb: KnowledgeBase) -> Base:

@@ -16,21 +16,18 @@ def replay(kb: KnowledgeBase, answers: Answers, then: AsOf, now: AsOf) -> Replay
     old = {reason.rule: reason for reason in before.reasons}
     new = {reason.rule: reason for reason in after.reasons}
     pairs = [(old.get(rule), new.get(rule)) for rule in sorted(old.keys() | new.keys())]
-    moved = [pair for pair in pairs if _moved(*pair)]
+    knock_outs = {rule.id for rule in kb.rules if rule.knock_out}
+    moved = [pair for pair in pairs if _moved(*pair, knock_outs)]
     return Replay.model_construct(
         then=before, now=after, differences=tuple(sorted(moved, key=lambda pair: -_difference(*pair)))
     )
 
 
-def _moved(old: Reason | None, new: Reason | None) -> bool:
-    if old is None or new is None:
-        return _speaks(old) or _speaks(new)
+def _moved(old: Reason | None, new: Reason | None, knock_outs: set[str]) -> bool:
+    if old is None or new is None:  # a rule for neither side makes no difference by coming or going
+        only = old or new
+        return only is not None and (only.weight != 0 or only.rule in knock_outs)
     return (old.favours, old.weight) != (new.favours, new.weight)
-
-
-def _speaks(reason: Reason | None) -> bool:
-    """Whether it has weight or knocks out; a rule for neither side makes no difference by coming or going."""
-    return reason is not None and (reason.weight != 0 or reason.theme == "scope")
 
 
 def _difference(old: Reason | None, new: Reason | None) -> float:

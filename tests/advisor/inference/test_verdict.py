@@ -159,3 +159,17 @@ def test_within_a_theme_each_further_reason_counts_half_of_the_one_before() -> N
         ("moderate", 3, 5, 1.25),
         ("slight", 4, 2, 0.25),
     ]
+
+
+def test_replay_names_a_knock_out_that_came_later() -> None:
+    out = [{"as_of": date(2026, 3, 1), "favours": "neither"}]
+    silent = [{"as_of": date(2026, 3, 1), "favours": "neither"}]
+    kb = world(
+        TRAITS,
+        [
+            rule("out", {"goal": "a"}, out, knock_out=True, instead={"en": "x", "ja": "x"}),
+            rule("silent", {"goal": "a"}, silent),
+        ],
+    )
+    found = replay(kb, parse_answers(kb, {"goal": "a"}), "guide", TODAY)
+    assert [(old, new and new.rule) for old, new in found.differences] == [(None, "out")]
