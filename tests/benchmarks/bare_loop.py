@@ -23,7 +23,7 @@ from probes.worker.modes import mode_for  # noqa: E402
 from probes.worker.plan import Plan, Reading  # noqa: E402
 
 PROBES = ("linear_regression", "mlp", "cnn", "lstm", "transformer", "gnn", "digits")
-ROUNDS = 120
+ROUNDS = 60
 BLOCK_SECONDS = 0.04
 WARM_UP_STEPS = 30
 

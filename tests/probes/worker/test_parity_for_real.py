@@ -1,4 +1,4 @@
-"""Real training in both frameworks: every probe agrees with itself, and no deliberate difference goes unseen."""
+"""Real training in both frameworks: every probe agrees, and no deliberate difference goes unseen."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -32,7 +32,7 @@ def test_nothing_is_said_about_a_handful_of_observations() -> None:
 
 
 def test_a_slow_start_is_cut_off_where_it_ends() -> None:
-    assert settled_from([9.0, 4.0, 2.0] + noisy(1.0, 20)) == 3
+    assert settled_from([9.0, 4.0, 2.0, *noisy(1.0, 20)]) == 3
 
 
 def test_a_series_without_a_slow_start_settles_at_once() -> None:

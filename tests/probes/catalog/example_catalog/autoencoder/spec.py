@@ -1,6 +1,7 @@
 """An own probe, as somebody outside this project would write it: an autoencoder on rows of their own width.
 
-The folder's name is the probe's id. Run it with ``python -m probes run --catalog <folder above> --probe autoencoder``.
+The folder's name is the probe's id. Run it with
+``python -m probes run --catalog <the folder above> --probe autoencoder``.
 """
 
 import numpy as np
