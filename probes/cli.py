@@ -4,21 +4,24 @@ import json
 import signal
 import sys
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, cast
+from typing import Annotated, Any, cast
 
 import typer
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.exc import SQLAlchemyError
 
 from probes.catalogue import CatalogError, Entry, discover
-from probes.contract import TRACKS, Framework, Track
+from probes.contract import TRACKS, Track
 from probes.display import announce, described, follow, show
 from probes.job import Job
+from probes.lock import waiting
 from probes.machine import detect
-from probes.plan import PLANS, Plan, PlanName, make_plan
+from probes.options import fail, interpreters, one_of, settings, swept
+from probes.plan import PLANS, PlanName, make_plan
 from probes.store import ImportRefusedError, Store, schema, write_json
+from probes.worker.modes import VARIANTS
 
 app = typer.Typer(
     help="Measure TensorFlow and PyTorch on this machine: the same model and data, proof before timing.",
@@ -42,7 +45,7 @@ def machine(
     as_json: Json = False, python_tensorflow: PythonTensorFlow = None, python_torch: PythonTorch = None
 ) -> None:
     """Show the processor, memory and devices, and what each framework sees of them."""
-    found = detect(_interpreters(python_tensorflow, python_torch, complete=True))
+    found = detect(interpreters(python_tensorflow, python_torch, complete=True))
     if as_json:
         print(found.model_dump_json(indent=2))
         return
@@ -82,6 +85,10 @@ def run(
         list[str] | None, typer.Option(help="as-written, matched or tuned; may be repeated.")
     ] = None,
     setting: Annotated[list[str] | None, typer.Option("--set", help="A setting, such as batch=128.")] = None,
+    sweep: Annotated[str | None, typer.Option(help="One setting, several values: batch=16,64,256.")] = None,
+    vary: Annotated[
+        list[str] | None, typer.Option(help=f"Also with one setting switched: {', '.join(VARIANTS)}.")
+    ] = None,
     catalog: Catalog = None,
     python_tensorflow: PythonTensorFlow = None,
     python_torch: PythonTorch = None,
@@ -97,19 +104,42 @@ def run(
 ) -> None:
     """Measure. Results follow with a verdict: faster, the same, or cannot tell."""
     here = detect()
-    chosen = _plan(
-        plan, probe, domain, track, setting, catalog, python_tensorflow, python_torch, device,
-        here.cores_usable if threads is None else threads, seed, null,
-    )  # fmt: skip
+    one_of("--plan", plan, PLANS)
+    one_of("--device", device, ("auto", "cpu", "cuda", "mps"))
+    for one in track or []:
+        one_of("--track", one, TRACKS)
+    for one in vary or []:
+        one_of("--vary", one, VARIANTS)
+    if threads is not None and threads < 1:
+        fail("--threads must be 1 or more")
+    try:
+        chosen = make_plan(
+            cast(PlanName, plan),
+            _discover(catalog),
+            threads=here.cores_usable if threads is None else threads,
+            ids=probe or (),
+            domains=domain or (),
+            tracks=cast(list[Track], track or []),
+            settings=settings(setting or []),
+            sweep=swept(sweep),
+            variants=vary or (),
+            interpreters=interpreters(python_tensorflow, python_torch),
+            catalogs=catalog or (),
+            seed=seed,
+            device=cast(Any, device),
+            null=null,
+        )
+    except CatalogError as error:
+        fail(str(error))
     if output is not None and not output.resolve().parent.is_dir():
-        _fail(f"{output}: its folder does not exist")
+        fail(f"{output}: its folder does not exist")
     announce(chosen)
     job = Job.start(chosen, store=Store() if keep else None, grace_seconds=None, machine=here)
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: job.cancel())
     end = follow(job)
     if end.measurements is None:
-        _fail(end.problem or "cancelled while waiting", 130 if end.state == "cancelled" else 1)
+        fail(end.problem or "cancelled while waiting", 130 if end.state == "cancelled" else 1)
     found = end.measurements
     if output is not None:
         output.write_text(write_json(found) + "\n", encoding="utf-8")
@@ -122,6 +152,20 @@ def run(
             f"{failure.framework} {failure.probe or ''}: {failure.kind}: {failure.message}", file=sys.stderr
         )
     raise typer.Exit({"finished": 0, "cancelled": 130, "failed": 1}[found.status])
+
+
+@app.command()
+def queue(as_json: Json = False) -> None:
+    """Show who measures now and who waits."""
+    tickets = [
+        {"plan": ticket.what, "process": ticket.process, "since": ticket.since} for ticket in waiting()
+    ]
+    if as_json:
+        print(json.dumps(tickets, indent=2))
+        return
+    for place, ticket in enumerate(tickets):
+        state = "measuring" if place == 0 else f"{place} ahead"
+        print(f"{state}: {ticket['plan']}, process {ticket['process']}")
 
 
 @app.command("schema")
@@ -149,7 +193,7 @@ def historyshow(measurement: str, as_json: Json = False) -> None:
     """Show one measurement."""
     found = Store().get(measurement)
     if found is None:
-        _fail(f"no measurement '{measurement}'; `python -m probes history list` shows what is kept")
+        fail(f"no measurement '{measurement}'; `python -m probes history list` shows what is kept")
     if as_json:
         print(write_json(found))
     else:
@@ -160,7 +204,7 @@ def historyshow(measurement: str, as_json: Json = False) -> None:
 def history_delete(measurement: str) -> None:
     """Forget one measurement."""
     if not Store().delete(measurement):
-        _fail(f"no measurement '{measurement}'; `python -m probes history list` shows what is kept")
+        fail(f"no measurement '{measurement}'; `python -m probes history list` shows what is kept")
 
 
 @history.command("import")
@@ -169,89 +213,23 @@ def history_import(file: Path) -> None:
     try:
         found = Store().take_in(file.read_bytes())
     except OSError as error:
-        _fail(f"{file}: {error.strerror}")
+        fail(f"{file}: {error.strerror}")
     except ImportRefusedError as error:
-        _fail(f"{file}: {error}")
+        fail(f"{file}: {error}")
     print(found.id)
 
 
 def main() -> None:
     """Runs the command line."""
-    app()
-
-
-def _plan(
-    name: str,
-    probe: list[str] | None,
-    domain: list[str] | None,
-    track: list[str] | None,
-    setting: list[str] | None,
-    catalog: list[Path] | None,
-    python_tensorflow: str | None,
-    python_torch: str | None,
-    device: str,
-    threads: int,
-    seed: int,
-    null: bool,
-) -> Plan:
-    _one_of("--plan", name, PLANS)
-    _one_of("--device", device, ("auto", "cpu", "cuda", "mps"))
-    for one in track or []:
-        _one_of("--track", one, TRACKS)
-    if threads < 1:
-        _fail("--threads must be 1 or more")
     try:
-        return make_plan(
-            cast(PlanName, name),
-            _discover(catalog),
-            threads=threads,
-            ids=probe or (),
-            domains=domain or (),
-            tracks=cast(list[Track], track or []),
-            settings=_settings(setting or []),
-            interpreters=_interpreters(python_tensorflow, python_torch),
-            catalogs=catalog or (),
-            seed=seed,
-            device=cast(Any, device),
-            null=null,
-        )
-    except CatalogError as error:
-        _fail(str(error))
-
-
-def _settings(given: list[str]) -> dict[str, int]:
-    settings: dict[str, int] = {}
-    for one in given:
-        name, _, value = one.partition("=")
-        if not name or not value.lstrip("-").isdigit():
-            _fail(f"--set {one}: write name=number, such as batch=128")
-        settings[name] = int(value)
-    return settings
-
-
-def _interpreters(
-    tensorflow: str | None, torch: str | None, *, complete: bool = False
-) -> dict[Framework, str]:
-    given: dict[Framework, str | None] = {"tensorflow": tensorflow, "pytorch": torch}
-    if complete:
-        return {framework: path or sys.executable for framework, path in given.items()}
-    return {framework: path for framework, path in given.items() if path}
+        app()
+    except (OSError, SQLAlchemyError) as error:  # a full disk, a database that does not answer
+        print(str(error).splitlines()[0], file=sys.stderr)
+        sys.exit(1)
 
 
 def _discover(catalog: list[Path] | None) -> Mapping[str, Entry]:
     try:
         return discover(catalog or ())
     except CatalogError as error:
-        _fail(str(error))
-
-
-def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        near = get_close_matches(value, allowed, n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        _fail(f"{option} {value}: write one of {', '.join(allowed)}{hint}")
-
-
-def _fail(message: str, status: int = 2) -> NoReturn:
-    print(message, file=sys.stderr)
-    raise typer.Exit(status)
+        fail(str(error))

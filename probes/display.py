@@ -17,7 +17,7 @@ from probes.plan import Plan
 def announce(plan: Plan) -> None:
     """Says on standard error what is about to run and what it can show."""
     effect = f"{plan.smallest_effect:.2f}x" if plan.smallest_effect else "none"
-    told = ", ".join(f"{probe.id} ({', '.join(probe.tracks)})" for probe in plan.probes)
+    told = ", ".join(f"{probe.key} ({', '.join(probe.tracks)})" for probe in plan.probes)
     print(
         f"{told}: up to {plan.pairs} pairs of launches in about {plan.estimated_seconds:.0f} s. "
         f"Smallest lead this can show, should launches vary by 8 %: {effect}.",
@@ -45,7 +45,9 @@ def follow(job: Job) -> Snapshot:
 
 def show(found: Measurements) -> None:
     """Prints the results as a table."""
-    table = Table("probe", "track", "metric", "TensorFlow", "PyTorch", "ratio", "95 % interval", "verdict")
+    table = Table(
+        "probe", "settings", "track", "metric", "TensorFlow", "PyTorch", "ratio", "95 % interval", "verdict"
+    )
     for result in found.results:
         table.add_row(*_cells(result))
     console = Console()
@@ -65,7 +67,17 @@ def _cells(result: Result) -> tuple[str, ...]:
     ]
     ratio = "" if result.ratio is None else f"{result.ratio:.2f}"
     interval = "" if result.interval is None else f"{result.interval[0]:.2f} to {result.interval[1]:.2f}"
-    return (result.probe, result.track, result.metric, *sides, ratio, interval, result.verdict)
+    swept = ", ".join(f"{name}={value}" for name, value in result.parameters.items())
+    return (
+        f"{result.probe} {result.variant or ''}".strip(),
+        swept,
+        result.track,
+        result.metric,
+        *sides,
+        ratio,
+        interval,
+        result.verdict,
+    )
 
 
 def described(entry: Entry) -> dict[str, Any]:

@@ -27,7 +27,7 @@ GRACE_SECONDS = 20.0
 
 @dataclass(frozen=True)
 class ProbeState:
-    """Where one probe on one track stands."""
+    """Where one probe on one track stands; ``probe`` is its id, with what sets it apart in a sweep."""
 
     probe: str
     track: Track
@@ -72,7 +72,7 @@ class Job:
         self._guard = threading.Lock()
         self._looked = time.monotonic()
         self._clocked = time.monotonic()
-        states = tuple(ProbeState(probe.id, track) for probe in plan.probes for track in probe.tracks)
+        states = tuple(ProbeState(probe.key, track) for probe in plan.probes for track in probe.tracks)
         self._snapshot = Snapshot("queued", None, plan.pairs, probes=states)
         self._thread: threading.Thread | None = None
 
@@ -161,7 +161,7 @@ class Job:
                     )
                 )
             case Certified(probe, granted, reason):
-                self._update(lambda one: one.probe == probe, certified=granted, reason=reason)
+                self._update(lambda one: one.probe.split("+")[0] == probe, certified=granted, reason=reason)
             case Standing(probe, track, comparison, pairs, _):
                 self._update(
                     lambda one: (one.probe, one.track) == (probe, track), comparison=comparison, pairs=pairs

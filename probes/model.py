@@ -87,6 +87,7 @@ class Result(_Record):
     interval: tuple[float, float] | None
     verdict: Verdict
     reason: str  # in English; `reason_code` and `reason_values` let a page say it in the user's language
+    variant: str | None = None  # the one setting that was switched against the track
     reason_code: str = ""
     reason_values: dict[str, str | float | int] = Field(default_factory=dict)
     pairs: int = 0  # pairs of launches behind the interval
@@ -111,7 +112,7 @@ class Failure(_Record):
 class Sample(_Record):
     """One raw figure from one launch."""
 
-    probe: str
+    probe: str  # with "@batch=128" for a point of a sweep and "+eager" for a variant
     track: Track
     metric: str
     framework: Framework

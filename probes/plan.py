@@ -1,15 +1,15 @@
 """What a run will do, decided before it starts: probes, tracks, launches, and the smallest visible effect."""
 
-import shlex
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from probes.catalogue import CatalogError, Entry
+from probes.command import command_line
 from probes.contract import FRAMEWORKS, ContractError, Framework, Track, complete_parameters
-from probes.statistics import FEWEST_PAIRS, smallest_effect
+from probes.statistics import smallest_effect
 
 PlanName = Literal["quick", "standard", "thorough"]
 PLANS: tuple[PlanName, ...] = ("quick", "standard", "thorough")
@@ -49,6 +49,18 @@ class PlannedProbe:
     entry: Entry
     parameters: Mapping[str, int]
     tracks: tuple[Track, ...]
+    variant: str | None = None  # one setting switched, to see what it does to the ratio
+    point: str = ""  # in a sweep, what sets this probe apart from its neighbours: "@batch=128"
+
+    @property
+    def base(self) -> str:
+        """Names the computation: probes of one base share a parity certificate."""
+        return self.id + self.point
+
+    @property
+    def key(self) -> str:
+        """Names the timing; the probe's id where nothing is swept or varied."""
+        return self.base + (f"+{self.variant}" if self.variant else "")
 
     @property
     def id(self) -> str:
@@ -95,6 +107,8 @@ def make_plan(
     domains: Sequence[str] = (),
     tracks: Sequence[Track] = (),
     settings: Mapping[str, int] | None = None,
+    sweep: tuple[str, Sequence[int]] | None = None,
+    variants: Sequence[str] = (),
     interpreters: Mapping[Framework, str] | None = None,
     catalogs: Sequence[Path] = (),
     seed: int = 1,
@@ -112,8 +126,15 @@ def make_plan(
 
     budget = BUDGETS[name]
     chosen = choose(entries, ids) if ids else _by_domain(entries, domains)[: budget.probes]
-    probes = tuple(_planned(entry, tracks or budget.tracks, settings or {}) for entry in chosen)
-    _no_unused(settings or {}, probes)
+    wanted, tracks_wanted = dict(settings or {}), tracks or budget.tracks
+    points = [{sweep[0]: value} for value in sweep[1]] if sweep else [{}]
+    probes = tuple(
+        replace(_planned(entry, tracks_wanted, wanted | point), variant=variant, point=_point(point))
+        for entry in chosen
+        for point in points
+        for variant in (None, *variants)
+    )
+    _no_unused([*wanted, *points[0]], probes)
     sure, seconds = _fit(probes, budget, null)
     chosen_interpreters = {**dict.fromkeys(FRAMEWORKS, sys.executable), **(interpreters or {})}
     return Plan(
@@ -121,9 +142,8 @@ def make_plan(
         budget_seconds=budget.seconds,
         measuring_seconds=budget.measuring,
         probes=probes,
-        pairs=max(
-            sure, min(budget.most_pairs * (2 if null else 1), sure + 2)
-        ),  # a quiet machine has time for more
+        # A quiet machine has time for more than is sure.
+        pairs=max(sure, min(budget.most_pairs * (2 if null else 1), sure + 2)),
         estimated_seconds=seconds,
         smallest_effect=smallest_effect(sure),
         threads=threads,
@@ -133,9 +153,20 @@ def make_plan(
         self_tests=name != "quick",
         interpreters=chosen_interpreters,
         worker=worker,
-        command=_command(
-            name, probes, tracks, settings or {}, interpreters or {}, catalogs, seed, device, null
-        ),
+        command=command_line(
+            plan=(name,),
+            probe=[entry.spec.id for entry in chosen],
+            track=tracks,
+            set=[f"{key}={value}" for key, value in wanted.items()],
+            sweep=[f"{sweep[0]}={','.join(map(str, sweep[1]))}"] if sweep else (),
+            vary=variants,
+            catalog=[str(catalog) for catalog in catalogs],
+            python_tensorflow=_other(chosen_interpreters["tensorflow"]),
+            python_torch=_other(chosen_interpreters["pytorch"]),
+            seed=(str(seed),),
+            device=(device,) if device != "auto" else (),
+        )
+        + (" --null" if null else ""),
     )
 
 
@@ -151,7 +182,11 @@ def pair_seconds(probes: Sequence[PlannedProbe], measuring: float) -> float:
 
 
 def _fit(probes: Sequence[PlannedProbe], budget: Budget, null: bool) -> tuple[int, float]:
-    parity = max(IMPORT_SECONDS.values()) + PARITY_SECONDS * len(probes) + RESERVE_SECONDS
+    parity = (
+        max(IMPORT_SECONDS.values())
+        + PARITY_SECONDS * len({probe.base for probe in probes})
+        + RESERVE_SECONDS
+    )
     one = pair_seconds(probes, budget.measuring) if probes else 1.0
     # The null comparison sets neighbouring launches of one side against each other: half as many pairs.
     most = budget.most_pairs * (2 if null else 1)
@@ -172,6 +207,10 @@ def _by_domain(entries: Mapping[str, Entry], domains: Sequence[str]) -> list[Ent
     return sorted(entries.values(), key=rank)
 
 
+def _point(point: Mapping[str, int]) -> str:
+    return "".join(f"@{name}={value}" for name, value in point.items())
+
+
 def _planned(entry: Entry, tracks: Sequence[Track], settings: Mapping[str, int]) -> PlannedProbe:
     own = {key: value for key, value in settings.items() if key in entry.spec.parameters}
     try:
@@ -181,7 +220,7 @@ def _planned(entry: Entry, tracks: Sequence[Track], settings: Mapping[str, int])
     return PlannedProbe(entry, parameters, tuple(track for track in tracks if track in entry.spec.tracks))
 
 
-def _no_unused(settings: Mapping[str, int], probes: Sequence[PlannedProbe]) -> None:
+def _no_unused(settings: Sequence[str], probes: Sequence[PlannedProbe]) -> None:
     known = sorted({key for probe in probes for key in probe.entry.spec.parameters})
     for key in settings:
         if key not in known:
@@ -190,39 +229,5 @@ def _no_unused(settings: Mapping[str, int], probes: Sequence[PlannedProbe]) -> N
             )
 
 
-def _command(
-    name: str,
-    probes: Sequence[PlannedProbe],
-    tracks: Sequence[Track],
-    settings: Mapping[str, int],
-    interpreters: Mapping[Framework, str],
-    catalogs: Sequence[Path],
-    seed: int,
-    device: str,
-    null: bool,
-) -> str:
-    words = ["python", "-m", "probes", "run", "--plan", name]
-    for probe in probes:
-        words += ["--probe", probe.id]
-    for track in tracks:
-        words += ["--track", track]
-    for key, value in settings.items():
-        words += ["--set", f"{key}={value}"]
-    for catalog in catalogs:
-        words += ["--catalog", str(catalog)]
-    options: Mapping[Framework, str] = {"tensorflow": "--python-tensorflow", "pytorch": "--python-torch"}
-    for framework, option in options.items():
-        path = interpreters.get(framework, sys.executable)
-        if path != sys.executable:
-            words += [option, path]
-    words += (
-        ["--seed", str(seed)]
-        + (["--device", device] if device != "auto" else [])
-        + (["--null"] if null else [])
-    )
-    return shlex.join(words)
-
-
-def worth_running(plan: Plan) -> bool:
-    """Whether the plan has enough pairs to tell any lead at all."""
-    return plan.pairs >= FEWEST_PAIRS
+def _other(interpreter: str) -> tuple[str, ...]:
+    return () if interpreter == sys.executable else (interpreter,)

@@ -28,9 +28,9 @@ def results_of(
     """
     results: list[Result] = []
     for probe in plan.probes:
-        certificate = gathered.certificates.get(probe.id)
+        certificate = gathered.certificates.get(probe.base)
         for track in probe.tracks:
-            task: Task = (probe.id, track)
+            task: Task = (probe.key, track)
             metrics = gathered.metrics(task)
             if not (certificate and certificate.granted) or (
                 HEADLINE not in [metric for metric, _ in metrics]
@@ -39,10 +39,9 @@ def results_of(
                 continue
             for metric, unit in sorted(metrics, key=lambda pair: pair[0] != HEADLINE):
                 result = _result(task, metric, unit, gathered, plan.pairs)
-                result = result.model_copy(
-                    update={"certificate": certificate, "parameters": dict(probe.parameters)}
-                )
-                results.append(_unless_null_failed(result, null) if metric == HEADLINE else result)
+                told = {"probe": probe.id, "variant": probe.variant, "parameters": dict(probe.parameters)}
+                result = result.model_copy(update={**told, "certificate": certificate})
+                results.append(_unless_null_failed(result, probe.key, null) if metric == HEADLINE else result)
     start_up: Task = (START_UP, "as-written")
     results += [
         _result(start_up, metric, unit, gathered, plan.pairs) for metric, unit in gathered.metrics(start_up)
@@ -70,9 +69,9 @@ def null_check(plan: Plan, gathered: Gathered) -> dict[str, Any] | None:
     for probe in plan.probes:
         for track in probe.tracks:
             for framework in FRAMEWORKS:
-                figures = list(gathered.figures((probe.id, track), HEADLINE, framework).values())
+                figures = list(gathered.figures((probe.key, track), HEADLINE, framework).values())
                 if (row := _against_itself(figures)) is not None:
-                    rows.append({"probe": probe.id, "track": track, "framework": framework, **row})
+                    rows.append({"probe": probe.key, "track": track, "framework": framework, **row})
     return {"passed": all(row["passed"] for row in rows), "rows": rows} if rows else None
 
 
@@ -109,7 +108,8 @@ def _result(task: Task, metric: str, unit: str, gathered: Gathered, planned: int
         return Result(**base, **_nothing("cannot-tell", "zero"))
     found = compare(left, right, planned)
     if found is None:
-        return Result(**base, **_nothing("cannot-tell", "few", pairs=len(left), fewest=FEWEST_PAIRS))
+        told = _nothing("cannot-tell", "few", pairs=len(left), fewest=FEWEST_PAIRS)
+        return Result(**base, **told, pairs=len(left))
     if found.pairs < FEWEST_PAIRS:
         code, values = "few", {"pairs": found.pairs, "fewest": FEWEST_PAIRS}
     else:
@@ -125,8 +125,8 @@ def _result(task: Task, metric: str, unit: str, gathered: Gathered, planned: int
 
 
 def _withheld(probe: PlannedProbe, track: Track, gathered: Gathered) -> Result:
-    certificate = gathered.certificates.get(probe.id)
-    failure = gathered.failed(probe.id)
+    certificate = gathered.certificates.get(probe.base)
+    failure = gathered.failed(probe.key) or gathered.failed(probe.base)
     if failure is not None:
         side = NAMES[failure.framework] if failure.framework else "Both sides"
         told = _nothing("withheld", "failed", side=side, why=failure.message.rstrip(".") or failure.kind)
@@ -137,14 +137,14 @@ def _withheld(probe: PlannedProbe, track: Track, gathered: Gathered) -> Result:
     else:
         told = _nothing("cannot-tell", "few", pairs=0, fewest=FEWEST_PAIRS)
     return Result(
-        probe=probe.id, track=track, metric=HEADLINE, unit="ms", tensorflow=None, pytorch=None,
-        certificate=certificate, parameters=dict(probe.parameters), **told,
+        probe=probe.id, track=track, variant=probe.variant, parameters=dict(probe.parameters),
+        metric=HEADLINE, unit="ms", tensorflow=None, pytorch=None, certificate=certificate, **told,
     )  # fmt: skip
 
 
-def _unless_null_failed(result: Result, null: Mapping[str, Any] | None) -> Result:
+def _unless_null_failed(result: Result, key: str, null: Mapping[str, Any] | None) -> Result:
     for row in (null or {}).get("rows", []):
-        if (row["probe"], row["track"]) == (result.probe, result.track) and not row["passed"]:
+        if (row["probe"], row["track"]) == (key, result.track) and not row["passed"]:
             told = _nothing("withheld", "null-failed", side=NAMES[row["framework"]])
             return result.model_copy(
                 update={key: told[key] for key in told if key not in ("ratio", "interval")}

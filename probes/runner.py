@@ -18,7 +18,7 @@ from probes.gather import Gathered, Task
 from probes.machine import detect, share_device
 from probes.model import Failure, Machine, Measurements
 from probes.places import copy_worker
-from probes.plan import Plan, pair_seconds
+from probes.plan import Plan, PlannedProbe, pair_seconds
 from probes.progress import Certified, Clock, Phase, Progress, Standing
 from probes.results import HEADLINE
 from probes.statistics import compare, looks
@@ -86,22 +86,21 @@ class _Run:
         )
 
     def _parity(self) -> None:
-        tasks = [
-            self._task(probe.id, "parity", probe.tracks[0]) for probe in self.plan.probes if probe.tracks
-        ]
+        tasks = [self._task(base, "parity", probe.tracks[0]) for base, probe in self._bases().items()]
         with ThreadPoolExecutor(2) as pool:  # not timed, so both sides may run at once
             ends = [pool.submit(self._launch_through, framework, None, tasks) for framework in FRAMEWORKS]
             for end in ends:
                 end.result()
-        for probe in self.plan.probes:
-            sides = self.gathered.parity.get(probe.id, {})
+        for base, probe in self._bases().items():
+            sides = self.gathered.parity.get(base, {})
             if self.cancelled() and len(sides) < len(FRAMEWORKS):
                 continue
             certificate = certify(probe.entry.spec, sides)
-            self.gathered.certificates[probe.id] = certificate
-            self.tell(Certified(probe.id, certificate.granted, certificate.reason))
+            self.gathered.certificates[base] = certificate
+            self.tell(Certified(base, certificate.granted, certificate.reason))
             if certificate.granted:
-                self.open += [(probe.id, track) for track in probe.tracks]
+                same = [one for one in self.plan.probes if one.base == base]
+                self.open += [(one.key, track) for one in same for track in one.tracks]
 
     def _pairs(self) -> None:
         for pair in range(self.plan.pairs):
@@ -213,15 +212,19 @@ class _Run:
         return self.machine.model_copy(update={"sights": tuple(sights)})
 
     def _task(self, probe: str, kind: str, track: str) -> dict[str, Any]:
-        planned = next(one for one in self.plan.probes if one.id == probe)
+        planned = next(one for one in self.plan.probes if probe in (one.key, one.base))
         return {
             "kind": kind,
             "probe": probe,
             "folder": str(planned.entry.folder),
             "track": track,
+            "variant": planned.variant if kind == "time" else None,
             "parameters": dict(planned.parameters),
             "seconds": self.plan.measuring_seconds,
         }
+
+    def _bases(self) -> dict[str, PlannedProbe]:
+        return {probe.base: probe for probe in self.plan.probes if probe.tracks}
 
     def _drop(self, probe: str) -> None:
         self.open = [task for task in self.open if task[0] != probe]

@@ -74,6 +74,16 @@ def test_the_command_names_interpreters_only_where_they_differ():
     )
 
 
+def test_a_sweep_and_variants_are_in_the_command():
+    plan = make_plan(
+        "quick", discover(), threads=2, ids=["mlp"], sweep=("batch", [16, 64]), variants=["eager"], null=True
+    )
+    assert [probe.key for probe in plan.probes] == [
+        "mlp@batch=16", "mlp@batch=16+eager", "mlp@batch=64", "mlp@batch=64+eager",
+    ]  # fmt: skip
+    assert "--sweep batch=16,64 --vary eager --seed 1 --null" in plan.command
+
+
 def test_a_null_run_has_launches_for_two_comparisons():
     plain, null = (
         make_plan("thorough", discover(), threads=2, ids=["mlp"], tracks=["matched"], null=null)

@@ -42,6 +42,8 @@ def test_list_tells_every_probe_and_its_bounds():
         (["run", "--set", "batch"], "--set batch: write name=number"),
         (["run", "--set", "batch=9999"], "batch is 9999"),
         (["run", "--device", "tpu"], "--device tpu"),
+        (["run", "--sweep", "batch=a,b"], "--sweep batch=a,b: write name=number,number"),
+        (["run", "--vary", "egaer"], "did you mean eager?"),
         (["run", "--threads", "0"], "--threads"),
         (["run", "--catalog", "/nowhere"], "/nowhere: no such folder"),
         (["run", "--output", "/nowhere/m.json"], "its folder does not exist"),

@@ -248,3 +248,25 @@ def test_temporary_files_are_gone(fake_plan, tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     run(fake_plan({"plain": SLOW_TORCH}))
     assert list(Path(scratch).iterdir()) == []
+
+
+def test_a_sweep_measures_every_point_with_its_own_certificate(fake_plan):
+    found = run(fake_plan({"plain": SLOW_TORCH}, sweep=("batch", [16, 64])))
+    swept = [one for one in found.results if one.metric == "steady-step"]
+    assert [(one.probe, one.parameters["batch"], one.verdict) for one in swept] == [
+        ("plain", 16, "tensorflow"),
+        ("plain", 64, "tensorflow"),
+    ]
+    assert {one.probe for one in found.samples} == {"plain@batch=16", "plain@batch=64", "start_up"}
+
+
+def test_a_variant_stands_beside_the_track_and_shares_its_certificate(fake_plan):
+    heard = []
+    found = run(fake_plan({"plain": SLOW_TORCH}, variants=["eager"]), heard.append)
+    varied = [one for one in found.results if one.metric == "steady-step"]
+    assert [(one.probe, one.variant, one.verdict) for one in varied] == [
+        ("plain", None, "tensorflow"),
+        ("plain", "eager", "tensorflow"),
+    ]
+    parities = [event for event in heard if isinstance(event, Phase) and event.phase == "parity"]
+    assert len(parities) == 2  # one a side
