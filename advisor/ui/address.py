@@ -1,7 +1,7 @@
 """The address bar: language-neutral answers, language and step, so that reload, Back and shared links work.
 
-A new step of the questionnaire is pushed as a new entry of the browser's history; everything else replaces the
-present entry, because going back should leave a step and not undo a tick.
+A new step of the questionnaire is pushed as a new entry of the browser's history; everything else replaces
+the present entry, because going back should leave a step and not undo a tick.
 """
 
 import json
@@ -93,7 +93,8 @@ def _replace(wanted: Mapping[str, str], language: str) -> None:
     with st.container(key="address"):
         st.html(
             f"<script>document.documentElement.lang = {json.dumps(language)};"
-            f"if (location.search !== {fields}) history.replaceState(history.state, '', location.pathname + {fields});"
+            f"if (location.search !== {fields})"
+            f" history.replaceState(history.state, '', location.pathname + {fields});"
             "</script>",
             unsafe_allow_javascript=True,
         )

@@ -1,6 +1,7 @@
 """Plotly charts on a page: themed, described in words, with their table one click away."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from advisor.report.palette import palette
 from advisor.words import Words
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
+FONT = "'Source Sans', 'Noto Sans CJK JP', 'Noto Sans JP', 'Hiragino Sans', 'Yu Gothic UI', sans-serif"
 
 
 def reasons(words: Words, report: Report) -> None:
@@ -20,7 +22,7 @@ def reasons(words: Words, report: Report) -> None:
     titles = {bar.rule: bar.title.get(words.language, bar.title["en"]) for bar in report.bars}
     figure = figures.reasons(words, report.bars, palette(st.context.theme.type))
     st.plotly_chart(
-        figure,
+        _fitted(figure),
         key="reasons-chart",
         theme=None,
         config=CONFIG,
@@ -51,9 +53,18 @@ def ratios(words: Words, findings: Sequence[Finding], key: str) -> None:
     if not known:
         return
     st.plotly_chart(
-        figures.ratios(words, known, palette(st.context.theme.type)),
+        _fitted(figures.ratios(words, known, palette(st.context.theme.type))),
         key=key,
         theme=None,
         config=CONFIG,
         alt=" ".join(say.finding_line(words, finding) for finding in known),
     )
+
+
+def _fitted(figure: Any) -> Any:
+    """The page's typeface, and margins that hold the labels."""
+    figure.update_layout(font_family=FONT)
+    figure.update_yaxes(automargin=True)
+    figure.update_xaxes(automargin=True, title_standoff=12, fixedrange=True)
+    figure.update_yaxes(fixedrange=True)
+    return figure

@@ -71,7 +71,9 @@ def answers_of(visit: Visit, more: Mapping[str, Answer] | None = None) -> Answer
 def explained(visit: Visit) -> Standing:
     """The visit's answers, explained as of today."""
     answers = answers_of(visit)
-    return Standing(knowledge(), answers, _explained(json.dumps(answers.raw(), sort_keys=True), today(), answers))
+    return Standing(
+        knowledge(), answers, _explained(json.dumps(answers.raw(), sort_keys=True), today(), answers)
+    )
 
 
 def reported(visit: Visit) -> Report:

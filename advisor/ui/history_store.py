@@ -56,7 +56,9 @@ class RecommendationStore:
         )
         with Session(self._engine) as session, session.begin():
             session.add(
-                _Row(id=kept.id, created=kept.created, summary=kept.model_dump_json(), document=to_json(report))
+                _Row(
+                    id=kept.id, created=kept.created, summary=kept.model_dump_json(), document=to_json(report)
+                )
             )
         return kept
 

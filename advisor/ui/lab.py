@@ -125,5 +125,6 @@ def _looking() -> "Future[Machine]":
 
 def _interpreters() -> "dict[Framework, str]":
     return {
-        cast("Framework", framework): os.environ.get(name) or sys.executable for framework, name in INTERPRETERS.items()
+        cast("Framework", framework): os.environ.get(name) or sys.executable
+        for framework, name in INTERPRETERS.items()
     }

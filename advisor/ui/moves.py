@@ -31,7 +31,13 @@ def show(visit: Visit, page: str) -> None:
     """Open a page by its url path. From the check page's Change one comes back here, and then no more."""
     if page != "project":
         visit.returning = False
-    st.switch_page(visit.pages[page])
+    _open(visit, page, {})
+
+
+def _open(visit: Visit, page: str, more: dict[str, str]) -> None:
+    """Open a page with the fields that the address bar holds already, so that it is one step of history."""
+    kept = visit.known_queries[-1] if visit.known_queries else {}
+    st.switch_page(visit.pages[page], query_params={**kept, **more})
 
 
 def in_rule_book(rule: str) -> bool:
@@ -42,4 +48,4 @@ def in_rule_book(rule: str) -> bool:
 def open_rule(visit: Visit, rule: str | None) -> None:
     """Open a rule in the rule book, or with None its list."""
     visit.rule = rule
-    st.switch_page(visit.pages["rules"], query_params={"rule": rule} if rule else {})
+    _open(visit, "rules", {"rule": rule} if rule else {})

@@ -15,11 +15,21 @@ def page() -> None:
     st.title(words("pages.check.title"), anchor=False)
     if not visit.answers:
         st.markdown(words("pages.check.empty"))
-        st.button(words("pages.check.start"), key="start", type="primary", on_click=moves.show, args=(visit, "project"))
+        st.button(
+            words("pages.check.start"),
+            key="start",
+            type="primary",
+            on_click=moves.show,
+            args=(visit, "project"),
+        )
         return
     gauge(words, now.explanation)
     st.button(
-        words("pages.check.show"), key="show", type="primary", on_click=moves.show, args=(visit, "recommendation")
+        words("pages.check.show"),
+        key="show",
+        type="primary",
+        on_click=moves.show,
+        args=(visit, "recommendation"),
     )
     unasked = []
     for group in engine.knowledge().groups:

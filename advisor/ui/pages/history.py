@@ -43,7 +43,9 @@ def _recommendation(visit: Visit, one: Kept) -> None:
     with st.container(border=True, key=f"kept-{one.id}"):
         st.markdown(_summary(visit, one))
         with st.container(horizontal=True):
-            st.button(words("pages.history.reopen"), key=f"reopen-{one.id}", on_click=_reopen, args=(visit, one))
+            st.button(
+                words("pages.history.reopen"), key=f"reopen-{one.id}", on_click=_reopen, args=(visit, one)
+            )
             st.download_button(
                 words("pages.history.export"),
                 lambda: history.recommendations().document(one.id) or "",
@@ -131,9 +133,13 @@ def _measured_summary(visit: Visit, one: "KeptMeasurement") -> str:
     words = visit.words
     return words(
         "pages.history.measured",
-        plan=words(f"pages.history.plan-{one.plan}") if one.plan in ("quick", "standard", "thorough") else one.plan,
+        plan=words(f"pages.history.plan-{one.plan}")
+        if one.plan in ("quick", "standard", "thorough")
+        else one.plan,
         when=one.started[:16].replace("T", " "),
-        machine=words("pages.history.this-machine" if one.machine == lab.machine().id else "pages.history.other-machine"),
+        machine=words(
+            "pages.history.this-machine" if one.machine == lab.machine().id else "pages.history.other-machine"
+        ),
     )
 
 

@@ -17,15 +17,20 @@ def page() -> None:
         st.title(words("pages.recommendation.empty-title"), anchor=False)
         st.markdown(words("pages.recommendation.empty"))
         st.button(
-            words("pages.check.start"), key="start", type="primary", on_click=moves.show, args=(visit, "project")
+            words("pages.check.start"),
+            key="start",
+            type="primary",
+            on_click=moves.show,
+            args=(visit, "project"),
         )
         return
     report = engine.reported(visit)
     since.show(visit)
     what_if.banner(visit)
     verdict.show(visit, report)
-    method.downloads(visit, report)
-    _keep(visit, report)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        method.downloads(visit, report)
+        _keep(visit, report)
     reasons.show(visit, report)
     _measured(visit, report)
     plan.show(visit, report)
@@ -47,7 +52,10 @@ def _measured(visit: Visit, report: Report) -> None:
         st.markdown(words("report.measured.empty"))
         with st.container(horizontal=True):
             st.button(
-                words("pages.recommendation.to-measure"), key="to-measure", on_click=moves.show, args=(visit, "measure")
+                words("pages.recommendation.to-measure"),
+                key="to-measure",
+                on_click=moves.show,
+                args=(visit, "measure"),
             )
             _offer_stored(visit)
         return

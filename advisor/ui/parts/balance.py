@@ -9,10 +9,13 @@ from advisor.report.naming import framework_name
 from advisor.words import Words
 
 
-def gauge(words: Words, explanation: Explanation, measured: Verdict | None = None) -> None:
+def gauge(
+    words: Words, explanation: Explanation, measured: Verdict | None = None, title: bool = True
+) -> None:
     """The leaning in one line: a marker at the probability of PyTorch, a band over what is still open.
 
-    ``measured`` is the verdict after measurements, where there are any; the marker stands there.
+    ``measured`` is the verdict after measurements, where there are any; the marker stands there. Without
+    ``title`` the leaning is left to the page, which has said it already.
     """
     verdict, margins = measured or explanation.advice.verdict, explanation.range
     said, still = leaning(words, verdict), _open(words, explanation)
@@ -24,7 +27,7 @@ def gauge(words: Words, explanation: Explanation, measured: Verdict | None = Non
         f'<span class="balance-open" style="left:{margins.probability_low:.2%};'
         f'right:{1 - margins.probability_high:.2%}"></span><span class="balance-middle"></span>'
         f'<span class="balance-mark" style="left:{verdict.probability_pytorch:.2%}"></span></div>'
-        f"<figcaption>{escape(said)} <span>{escape(still)}</span></figcaption></figure>"
+        f"<figcaption>{escape(said) if title else ''} <span>{escape(still)}</span></figcaption></figure>"
     )
 
 
@@ -35,7 +38,9 @@ def leaning(words: Words, verdict: Verdict) -> str:
     if verdict.leaning == "none":
         return words("pages.balance.none")
     lead = max(verdict.probability_pytorch, 1 - verdict.probability_pytorch)
-    return words("pages.balance.leaning", framework=framework_name(verdict.leaning), percent=words.percent(lead))
+    return words(
+        "pages.balance.leaning", framework=framework_name(verdict.leaning), percent=words.percent(lead)
+    )
 
 
 def _open(words: Words, explanation: Explanation) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from advisor.report import findings as say
 from advisor.report.model import Finding, Report
-from advisor.report.naming import framework_name
+from advisor.report.naming import framework_name, named
 from advisor.report.titles import probe_titles
 from advisor.ui import charts
 from advisor.ui.parts.side_by_side import ratio
@@ -14,17 +14,21 @@ from advisor.ui.visit import Visit
 from probes.model import Failure, LedgerRow, Measurements
 
 Titles = Mapping[str, dict[str, str]]
+CLEAR = ("tensorflow", "pytorch", "same")
 
 
 def measurements(visit: Visit, found: Measurements) -> None:
     """A stored measurement, with the machine and the day."""
     words, titles = visit.words, probe_titles()
     st.caption(
-        words("pages.measure.of", machine=say.machine_line(words, found.machine), day=found.started[:10], plan=found.plan)
+        words(
+            "pages.measure.of",
+            machine=say.machine_line(words, found.machine),
+            day=found.started[:10],
+            plan=found.plan,
+        )
     )
-    shown = [
-        Finding(title=titles.get(one.probe, {"en": one.probe}), result=one) for one in found.results
-    ]
+    shown = [Finding(title=titles.get(one.probe, {"en": one.probe}), result=one) for one in found.results]
     show(visit, shown, found.failures, titles, key=found.id)
     ledger(visit, found.ledger, titles, key=found.id)
 
@@ -34,17 +38,29 @@ def show(
 ) -> None:
     """The findings, then what gave no figure and why. ``key`` keeps two measurements on a page apart."""
     words = visit.words
-    charts.ratios(words, findings, key=f"ratios-{key}")
-    for index, finding in enumerate(findings):
+    clear, unclear = by_clarity(findings)
+    charts.ratios(words, clear, key=f"ratios-{key}")
+    for finding in clear:
         st.markdown(words("pages.measure.finding", line=say.finding_line(words, finding)))
-        if finding.result.certificate is not None:
-            _certificate(visit, finding, f"{key}-{index}")
+    if unclear:
+        with st.expander(
+            words("pages.measure.unclear", n=len(unclear)), key=f"unclear-{key}", expanded=not clear
+        ):
+            for finding in unclear:
+                st.markdown(words("pages.measure.finding", line=say.finding_line(words, finding)))
+    _certificates(visit, findings, key)
     for failure in failures:
         st.warning(say.failure_line(words, failure, titles), icon=":material/report:")
     if findings:
         with st.expander(words("pages.chart.table"), key=f"figures-{key}"):
             st.caption(words("report.measured.caption"))
             st.table([_row(visit, finding) for finding in findings], hide_index=True)
+
+
+def by_clarity(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """Findings that say something, and those that cannot tell."""
+    clear = [finding for finding in findings if finding.result.verdict in CLEAR]
+    return clear, [finding for finding in findings if finding.result.verdict not in CLEAR]
 
 
 def ledger(visit: Visit, rows: Sequence[LedgerRow], titles: Titles, key: str) -> None:
@@ -93,11 +109,22 @@ def _row(visit: Visit, finding: Finding) -> dict[str, str]:
     }
 
 
-def _certificate(visit: Visit, finding: Finding, key: str) -> None:
-    certificate, words = finding.result.certificate, visit.words
-    if certificate is None:
+def _certificates(visit: Visit, findings: Sequence[Finding], key: str) -> None:
+    """One proof a probe; it holds for all of its figures."""
+    words = visit.words
+    proofs = {f.result.probe: f for f in findings if f.result.certificate is not None}
+    if not proofs:
         return
-    with st.expander(words("pages.measure.certificate"), type="compact", key=f"certificate-{key}"):
-        st.markdown(say.certificate_line(words, finding.result))
-        for check, worst in certificate.worst.items():
-            st.caption(words("pages.measure.worst", check=say.named(words, "report.check", check), worst=f"{worst:.0e}"))
+    with st.expander(words("pages.measure.certificate"), key=f"certificate-{key}"):
+        for finding in proofs.values():
+            st.markdown(
+                words(
+                    "pages.measure.proof",
+                    title=visit.text(finding.title),
+                    line=say.certificate_line(words, finding.result),
+                )
+            )
+            worst = finding.result.certificate.worst if finding.result.certificate else {}
+            for check, value in worst.items():
+                name = named(words, "report.check", check)
+                st.caption(words("pages.measure.worst", check=name, worst=f"{value:.0e}"))

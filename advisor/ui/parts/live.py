@@ -50,7 +50,9 @@ def _show(visit: Visit, job: "Job") -> None:
     if now.over:
         st.rerun(scope="app")
     st.progress(now.done, text=_status(visit, now))
-    st.html(f'<ol class="launches" aria-label="{escape(words("pages.measure.launches"))}">{_launches(visit, now)}</ol>')
+    st.html(
+        f'<div role="list" class="launches" aria-label="{escape(words("pages.measure.launches"))}">{_launches(visit, now)}</div>'
+    )
     titles = probe_titles()
     for state in now.probes:
         title = titles.get(state.probe, {}).get(visit.language, state.probe)
@@ -84,7 +86,9 @@ def _launches(visit: Visit, now: "Snapshot") -> str:
             past = now.pair is not None and (pair < now.pair or (pair == now.pair and place < at))
             state = "past" if past else "present" if pair == now.pair and place == at else "to-come"
             label = visit.words(f"pages.measure.launch-{state}", framework=framework_name(framework))
-            boxes.append(f'<li class="{framework} {state}" title="{escape(label)}"><span>{escape(label)}</span></li>')
+            boxes.append(
+                f'<div role="listitem" class="{framework} {state}"><span>{escape(label)}</span></div>'
+            )
     return "".join(boxes)
 
 
@@ -115,8 +119,9 @@ def _bar(visit: Visit, title: str, state: "ProbeState") -> str:
         )
     return (
         f'<figure class="balance live"><div class="balance-title">{escape(title)}</div>'
-        f'<div class="balance-beam" role="img" aria-label="{escape(said)}"><span class="balance-middle"></span>{marks}'
-        f"</div><figcaption><span>{escape(said)}</span></figcaption></figure>"
+        f'<div class="balance-beam" role="img" aria-label="{escape(said)}">'
+        f'<span class="balance-middle"></span>{marks}</div>'
+        f"<figcaption><span>{escape(said)}</span></figcaption></figure>"
     )
 
 

@@ -24,7 +24,7 @@ def settings() -> dict[str, int]:
 
 
 def own_numbers(visit: Visit, plan: Plan) -> None:
-    """Batch and model size of the chosen probes, within their bounds. One number serves all probes that have it."""
+    """Batch and model size of the chosen probes, within their bounds; one number serves all that have it."""
     words = visit.words
     known = {name: one for probe in plan.probes for name, one in probe.entry.spec.parameters.items()}
     with st.expander(words("pages.measure.own-numbers"), key="own-numbers-box"):

@@ -21,7 +21,8 @@ def show(visit: Visit, report: Report) -> None:
     }
     versions = report.measured.versions if report.measured else {}
     st.table(
-        {words(f"report.method.{name}"): value for name, value in facts.items()} | versions, border="horizontal"
+        {words(f"report.method.{name}"): value for name, value in facts.items()} | versions,
+        border="horizontal",
     )
     if report.sources:
         with st.expander(words("pages.method.sources", n=len(report.sources)), key="sources"):
@@ -32,7 +33,7 @@ def downloads(visit: Visit, report: Report) -> None:
     """The same report as a file; each is made when it is asked for."""
     words, language = visit.words, visit.language
     name = words("pages.download.name", day=report.created)
-    with st.container(horizontal=True, key="downloads"):
+    with st.container(horizontal=True, width="content", key="downloads"):
         st.download_button(
             words("pages.download.html"),
             lambda: to_html(report, language),

@@ -39,8 +39,8 @@ def _route(visit: Visit, route: Route) -> None:
     """Target, then train, convert, run as three boxes; on a phone one below the other."""
     words = visit.words
     boxes = "".join(
-        f'<li><span>{escape(words("report.column." + step))}</span>{_coded(visit.text(getattr(route.steps, step)))}</li>'
-        for step in ("train", "convert", "run")
+        f"<li><span>{escape(words(f'report.column.{step}'))}</span>{_coded(visit.text(text))}</li>"
+        for step, text in route.steps
     )
     state = words(
         "pages.plan.route",
@@ -52,7 +52,9 @@ def _route(visit: Visit, route: Route) -> None:
     if route.limits:
         st.caption(visit.text(route.limits))
     if route.sources:
-        with st.expander(words("pages.method.sources", n=len(route.sources)), type="compact", key=f"of-{route.id}"):
+        with st.expander(
+            words("pages.method.sources", n=len(route.sources)), type="compact", key=f"of-{route.id}"
+        ):
             sources(visit, route.sources)
 
 
@@ -67,7 +69,9 @@ def _stack(visit: Visit, report: Report) -> None:
         here = [tool for tool in fitting if tool.area == area.id]
         if here:
             label = words(
-                "pages.plan.area", area=visit.text(area.title), tools=words("report.list.join").join(t.name for t in here)
+                "pages.plan.area",
+                area=visit.text(area.title),
+                tools=words("report.list.join").join(t.name for t in here),
             )
             with st.expander(label, key=f"area-{area.id}"):
                 st.table([_tool(visit, tool) for tool in here], hide_index=True, border="horizontal")
@@ -104,7 +108,9 @@ def _roadmap(visit: Visit, report: Report) -> None:
     words = visit.words
     st.subheader(words("report.plan.roadmap"), anchor=False)
     for index, step in enumerate(report.advice.roadmap, start=1):
-        with st.expander(words("pages.plan.roadmap-step", n=index, title=visit.text(step.title)), key=f"road-{step.id}"):
+        with st.expander(
+            words("pages.plan.roadmap-step", n=index, title=visit.text(step.title)), key=f"road-{step.id}"
+        ):
             st.markdown(visit.text(step.learn))
             st.caption(visit.text(step.why))
             st.markdown(words("pages.plan.exercise", text=visit.text(step.exercise)))

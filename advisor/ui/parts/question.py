@@ -105,7 +105,9 @@ def _offer_detected(visit: Visit, trait: Trait) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(visit.words("pages.project.detected"))
         st.button(
-            visit.words("pages.project.use-detected", found=visit.words("pages.and").join(labels[f] for f in found)),
+            visit.words(
+                "pages.project.use-detected", found=visit.words("pages.and").join(labels[f] for f in found)
+            ),
             key=f"detected-{trait.id}",
             on_click=_take_detected,
             args=(visit, trait.id, found if trait.kind == "many" else found[0]),

@@ -8,8 +8,8 @@ from advisor.inference import Reason
 from advisor.inference.model import SourceRef
 from advisor.inference.rulebook import Source
 from advisor.report import sentences
-from advisor.report.naming import framework_name
 from advisor.report.model import Report
+from advisor.report.naming import framework_name
 from advisor.ui import charts, moves
 from advisor.ui.visit import Visit
 
@@ -67,7 +67,8 @@ def opened(visit: Visit, reason: Reason) -> None:
 def sources(visit: Visit, found: Sequence[SourceRef | Source]) -> None:
     """Each source as a link with its date; the link's words are what it supports."""
     lines = [
-        visit.words("pages.source", supports=source.supports, url=source.url, dated=source.dated) for source in found
+        visit.words("pages.source", supports=source.supports, url=source.url, dated=source.dated)
+        for source in found
     ]
     if lines:
         st.markdown("\n".join(lines))

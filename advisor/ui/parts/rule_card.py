@@ -20,12 +20,18 @@ def row(visit: Visit, rule: Rule) -> None:
     with st.container(border=True, key=f"rule-{rule.id}", gap="xsmall"):
         title, bars, about = st.columns([5, 3, 3], vertical_alignment="center")
         title.button(
-            visit.text(rule.title), key=f"open-{rule.id}", type="tertiary", on_click=moves.open_rule, args=(visit, rule.id)
+            visit.text(rule.title),
+            key=f"open-{rule.id}",
+            type="tertiary",
+            on_click=moves.open_rule,
+            args=(visit, rule.id),
         )
         with bars:
             _then_and_now(visit, rule)
         theme = visit.text(engine.knowledge().themes[rule.theme].title)
-        about.caption(words("pages.dot").join([theme, *_states(visit, rule), _day(visit, rule.entry_at(day))]))
+        about.caption(
+            words("pages.dot").join([theme, *_states(visit, rule), _day(visit, rule.entry_at(day))])
+        )
 
 
 def show(visit: Visit, rule: Rule) -> None:
@@ -33,7 +39,11 @@ def show(visit: Visit, rule: Rule) -> None:
     words, knowledge = visit.words, engine.knowledge()
     st.title(visit.text(rule.title), anchor=False)
     theme = visit.text(knowledge.themes[rule.theme].title)
-    st.caption(words("pages.dot").join([theme, *_states(visit, rule), words("pages.rules.review", month=rule.review_by)]))
+    st.caption(
+        words("pages.dot").join(
+            [theme, *_states(visit, rule), words("pages.rules.review", month=rule.review_by)]
+        )
+    )
     _then_and_now(visit, rule)
     st.header(words("pages.rules.when"), anchor=False)
     st.markdown(condition.in_words(visit, rule.when))
@@ -49,7 +59,10 @@ def show(visit: Visit, rule: Rule) -> None:
         st.header(words("pages.rules.measured-by"), anchor=False)
         st.markdown(words("pages.and").join(f"`{probe}`" for probe in rule.measured_by))
         st.button(
-            words("pages.recommendation.to-measure"), key="to-measure", on_click=moves.show, args=(visit, "measure")
+            words("pages.recommendation.to-measure"),
+            key="to-measure",
+            on_click=moves.show,
+            args=(visit, "measure"),
         )
     st.caption(words("pages.rules.link"))
     st.code(address.rule_link(visit, rule.id), language=None, wrap_lines=True)
@@ -96,6 +109,7 @@ def _then_and_now(visit: Visit, rule: Rule) -> None:
         label = words(f"pages.rules.{name}", said=said)
         kind = f"{entry.favours} {entry.strength}" if entry and entry.strength else "neither"
         rows.append(
-            f'<div class="then-now {kind}" role="img" aria-label="{escape(label)}" title="{escape(label)}"><i></i></div>'
+            f'<div class="then-now {kind}" role="img" aria-label="{escape(label)}" title="{escape(label)}">'
+            "<i></i></div>"
         )
     st.html(f'<div class="then-now-pair">{"".join(rows)}</div>')

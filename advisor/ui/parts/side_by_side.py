@@ -28,7 +28,9 @@ def show(visit: Visit, compared: Sequence[Measurements]) -> None:
         )
         row = {words("report.column.what"): label}
         for head, each in zip(heads, compared, strict=True):
-            found = next((r for r in each.results if (r.probe, r.track, r.metric) == (probe, track, metric)), None)
+            found = next(
+                (r for r in each.results if (r.probe, r.track, r.metric) == (probe, track, metric)), None
+            )
             row[head] = ratio(visit, found)
         rows.append(row)
     st.caption(words("pages.history.ratio"))
@@ -46,5 +48,8 @@ def ratio(visit: Visit, result: Result | None) -> str:
         return words("report.figure.none")
     low, high = result.interval
     return words(
-        "pages.chart.ratio", ratio=words.number(result.ratio, 2), low=words.number(low, 2), high=words.number(high, 2)
+        "pages.chart.ratio",
+        ratio=words.number(result.ratio, 2),
+        low=words.number(low, 2),
+        high=words.number(high, 2),
     )

@@ -1,4 +1,4 @@
-"""The answer on one screen: verdict, how sure, what is unknown, the plan in a sentence, the guide against today."""
+"""The answer on one screen: verdict, how sure, what is unknown, the plan in a line, the guide against today."""
 
 import streamlit as st
 
@@ -22,7 +22,7 @@ def show(visit: Visit, report: Report) -> None:
         )
     )
     if verdict.framework != "neither":
-        gauge(words, report.explanation, verdict)
+        gauge(words, report.explanation, verdict, title=False)
     _settle(visit, report)
     _guide(visit, report)
 

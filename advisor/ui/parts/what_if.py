@@ -93,4 +93,8 @@ def _worded(visit: Visit, trait: str, value: Answer) -> str:
     words, asked = visit.words, engine.knowledge().traits[trait]
     chosen = [value] if isinstance(value, str) else value
     labels = [visit.text(option.label) for option in asked.options if option.id in chosen]
-    return words("pages.change.value", question=visit.text(asked.question), answer=words("report.list.join").join(labels))
+    return words(
+        "pages.change.value",
+        question=visit.text(asked.question),
+        answer=words("report.list.join").join(labels),
+    )
