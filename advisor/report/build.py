@@ -16,6 +16,7 @@ from advisor.inference import (
 from advisor.inference.model import Advice, Evidence, SourceRef
 from advisor.report.model import Answered, Asked, Bar, Finding, Knowledge, Measured, Report, RuleLink
 from advisor.report.rounding import round_to_sum
+from advisor.report.titles import Titles, probe_titles, speaking
 from probes.model import Measurements, Result
 
 
@@ -24,17 +25,20 @@ def build_report(
     answers: Answers,
     as_of: date,
     measurements: Measurements | None = None,
-    titles: dict[str, dict[str, str]] | None = None,
+    titles: Titles | None = None,
 ) -> Report:
     """Everything a reader can see for these answers on this day.
 
-    ``titles`` maps a probe id to its title per language; a probe without one is shown by its id.
+    ``titles`` maps a probe id to its title per language, added to those of the built-in probes; a probe
+    without one is shown by its id.
     """
     explanation = explain(knowledge, answers, as_of)
     advice, before = explanation.advice, None
+    named = probe_titles() | dict(titles or {}) if measurements is not None else {}
     if measurements is not None:
         weighed = apply_evidence(knowledge, answers, as_of, evidence_from(measurements))
-        advice, before = weighed.after, weighed.before
+        figures = {link.id: (link.probe, link.metric) for link in knowledge.evidence}
+        advice, before = speaking(weighed.after, figures, named), weighed.before
     bars, shown_margin = _bars(advice)
     return Report(
         product_version=product_version(),
@@ -56,7 +60,7 @@ def build_report(
         shown_margin=shown_margin,
         guide=replay(knowledge, answers, "guide", as_of),
         explanation=explanation,
-        measured=_measured(advice, before, measurements, titles or {}) if measurements else None,
+        measured=_measured(advice, before, measurements, named) if measurements else None,
         sources=tuple(_sources(advice)),
         knowledge=Knowledge(
             version=knowledge.version,
@@ -65,6 +69,7 @@ def build_report(
             good_until=advice.good_until,
             stale=tuple(reason.rule for reason in advice.reasons if reason.stale),
         ),
+        areas={area.id: dict(area.title) for area in knowledge.areas},
     )
 
 
@@ -124,9 +129,7 @@ def _answered(knowledge: KnowledgeBase, answers: Answers) -> Iterable[Answered]:
         )
 
 
-def _measured(
-    advice: Advice, before: Advice | None, measurements: Measurements, titles: dict[str, dict[str, str]]
-) -> Measured:
+def _measured(advice: Advice, before: Advice | None, measurements: Measurements, titles: Titles) -> Measured:
     moved = advice.verdict.margin_decibans - before.verdict.margin_decibans if before else 0.0
     return Measured(
         id=measurements.id,
@@ -145,14 +148,27 @@ def _measured(
         rules=tuple(
             RuleLink(rule=reason.rule, title=reason.title, state=reason.measured)
             for reason in advice.reasons
-            if reason.measured is not None and reason.measured_by
+            if reason.measured is not None and reason.measured_by and reason.theme != "measurement"
         ),
         moved=moved,
+        probes={probe: dict(titles[probe]) for probe in sorted(_probes(measurements)) if probe in titles},
+        smallest_effect=measurements.smallest_effect,
+        steady=_steady(measurements),
     )
 
 
-def _title(result: Result, titles: dict[str, dict[str, str]]) -> dict[str, str]:
-    return titles.get(result.probe, {"en": result.probe, "ja": result.probe})
+def _title(result: Result, titles: Titles) -> dict[str, str]:
+    return dict(titles.get(result.probe, {"en": result.probe, "ja": result.probe}))
+
+
+def _probes(measurements: Measurements) -> set[str]:
+    found = {result.probe for result in measurements.results}
+    return found | {failure.probe for failure in measurements.failures if failure.probe}
+
+
+def _steady(measurements: Measurements) -> bool | None:
+    passed = (measurements.null_check or {}).get("passed")
+    return passed if isinstance(passed, bool) else None
 
 
 def _sources(advice: Advice) -> Iterable[SourceRef]:

@@ -4,11 +4,13 @@ All of them share one picture: TensorFlow left, PyTorch right, zero in the middl
 """
 
 from html import escape
-from math import log2
+from math import log
 
 from advisor.report.palette import Palette
+from probes.statistics import MARGIN
 
 _HEIGHT = 18
+_AXIS = 8.0  # the axis of ratios reaches from 1/8 to 8
 
 
 def bar(decibans: float, reach: float, colours: Palette, description: str) -> str:
@@ -43,26 +45,35 @@ def balance(
     )
 
 
-def interval(low: float, point: float, high: float, colours: Palette, description: str) -> str:
+def interval(low: float, point: float, high: float, leader: str, colours: Palette, description: str) -> str:
     """A ratio with its interval on a logarithmic axis from 1/8 to 8, the band of practical equality shaded.
 
-    A ratio above 1 (TensorFlow needs more) lies on PyTorch's side, the right.
+    A ratio above 1 (TensorFlow needs more) lies on PyTorch's side, the right. ``leader`` is the framework
+    that is ahead; any other word leaves the drawing grey. An end beyond the axis has an arrowhead.
     """
-
-    def place(ratio: float) -> float:
-        return 100 + 100 * max(-1.0, min(1.0, log2(ratio) / 3))
-
-    side = "pytorch" if low > 1 else "tensorflow" if high < 1 else ""
-    a, m, b = place(low), place(point), place(high)
+    a, m, b = _place(low), _place(point), _place(high)
+    colour = colours.of(leader)
+    left, right = _place(1 / (1 + MARGIN)), _place(1 + MARGIN)
+    heads = [
+        f'<path d="M{x} 9l{inward} -5v10z" fill="{colour}"/>'
+        for x, inward, beyond in ((0, 7, low < 1 / _AXIS), (200, -7, high > _AXIS))
+        if beyond
+    ]
+    mark = f'<rect x="{m - 1.5:.1f}" y="2" width="3" height="14" rx="1" fill="{colour}"/>'
     return _svg(
         200,
         description,
-        f'<rect x="{place(1 / 1.1):.1f}" y="0" width="{place(1.1) - place(1 / 1.1):.1f}" height="{_HEIGHT}" '
-        f'fill="{colours.band}"/>'
+        f'<rect x="{left:.1f}" y="0" width="{right - left:.1f}" height="{_HEIGHT}" fill="{colours.band}"/>'
         f'<line x1="100" y1="0" x2="100" y2="{_HEIGHT}" stroke="{colours.quiet}" stroke-width="1"/>'
-        f'<line x1="{a:.1f}" y1="9" x2="{b:.1f}" y2="9" stroke="{colours.of(side)}" stroke-width="3"/>'
-        f'<rect x="{m - 1.5:.1f}" y="2" width="3" height="14" rx="1" fill="{colours.of(side)}"/>',
+        f'<line x1="{a:.1f}" y1="9" x2="{b:.1f}" y2="9" stroke="{colour}" stroke-width="3"/>'
+        + "".join(heads)
+        + (mark if 1 / _AXIS <= point <= _AXIS else ""),
     )
+
+
+def _place(ratio: float) -> float:
+    """Where a ratio lies on the axis, from 0 to 200."""
+    return 100 + 100 * max(-1.0, min(1.0, log(ratio, _AXIS)))
 
 
 def _svg(width: int, description: str, body: str) -> str:

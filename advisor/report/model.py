@@ -73,6 +73,9 @@ class Measured(_Record):
     ledger: tuple[LedgerRow, ...]
     rules: tuple[RuleLink, ...]
     moved: float  # decibans, signed
+    probes: dict[str, TextMap] = {}  # probe id -> title
+    smallest_effect: float | None = None  # ratio that the plan could see, stated before the run
+    steady: bool | None = None  # each framework against itself came out as equal; None with too few launches
 
 
 class Knowledge(_Record):
@@ -102,6 +105,7 @@ class Report(_Record):
     measured: Measured | None
     sources: tuple[SourceRef, ...]
     knowledge: Knowledge
+    areas: dict[str, TextMap] = {}  # areas of the stack, in order: id -> title
 
     @property
     def reasons_for(self) -> tuple[Reason, ...]:

@@ -1,14 +1,16 @@
 """A report as a file: standalone HTML, a Markdown decision record after MADR, or JSON."""
 
-import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from advisor.inference.model import SourceRef
 from advisor.paths import ASSETS
-from advisor.report import drawing, sentences
+from advisor.report import arrange, drawing, findings, naming, sentences
+from advisor.report.markup import code_span, coded, markdown, markdown_address, web_address
 from advisor.report.model import Report
 from advisor.report.palette import CSS
 from advisor.words import Words
@@ -33,6 +35,8 @@ def to_json(report: Report) -> str:
 
 def _context(report: Report, language: str) -> dict[str, Any]:
     words = Words.load(language)
+    references = arrange.references(report)
+    numbers = {reference.url: reference.number for reference in references}
 
     def text(entry: dict[str, str] | None) -> str:
         return "" if entry is None else entry.get(language, entry["en"])
@@ -40,11 +44,19 @@ def _context(report: Report, language: str) -> dict[str, Any]:
     def draw(kind: str, *values: Any) -> Markup:
         return Markup(getattr(drawing, kind)(*values[:-1], CSS, values[-1]))  # drawing escapes its text
 
+    def cited(sources: Sequence[SourceRef]) -> list[int]:
+        return sorted({numbers[source.url] for source in sources})
+
     return {
         "report": report,
         "words": words,
         "text": text,
         "say": sentences,
+        "name": naming,
+        "found": findings,
+        "arrange": arrange,
+        "references": references,
+        "cited": cited,
         "draw": draw,
         "style": Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
         "reach": max((abs(bar.shown) for bar in report.bars), default=1.0),
@@ -60,10 +72,11 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["md"] = _escape_markdown
+    environment.filters |= {
+        "coded": coded,
+        "web": web_address,
+        "md": markdown,
+        "code_span": code_span,
+        "md_web": markdown_address,
+    }
     return environment
-
-
-def _escape_markdown(text: str) -> str:
-    """Text as Markdown that renders as that text; code spans stay."""
-    return re.sub(r"([\\*_\[\]<>#|])", r"\\\1", text)

@@ -4,24 +4,26 @@ Every function takes :class:`advisor.words.Words` first and returns plain text i
 """
 
 from collections.abc import Sequence
-from datetime import date
 
-from advisor.inference.model import Advice, Flip, MarginRange, Route, TextMap, Verdict
-from advisor.report.model import Answered, Finding, Measured, Report
+from advisor.inference.model import Advice, Change, Flip, MarginRange, NearMiss, Route, Verdict
+from advisor.report.findings import certificate_line as certificate_line
+from advisor.report.findings import failure_line as failure_line
+from advisor.report.findings import figure as figure
+from advisor.report.findings import finding_line as finding_line
+from advisor.report.findings import machine_line as machine_line
+from advisor.report.findings import measured_line as measured_line
+from advisor.report.findings import reason as reason
+from advisor.report.model import Answered, Report
+from advisor.report.naming import framework_name as framework_name
+from advisor.report.naming import said, target_name
 from advisor.words import Words
-from probes.model import Failure, Machine, Result, Summary
 
-_NAMES = {"tensorflow": "TensorFlow", "pytorch": "PyTorch", "keras-3": "Keras 3"}
-
-
-def framework_name(framework: str) -> str:
-    """The proper name of a framework; unknown ids stay as they are."""
-    return _NAMES.get(framework, framework)
+_FRAMEWORKS = ("tensorflow", "pytorch")
 
 
 def verdict_title(words: Words, verdict: Verdict) -> str:
     """The verdict in one or two words: a framework's name, "Too close to call" or "Neither"."""
-    if verdict.framework in _NAMES:
+    if verdict.framework in _FRAMEWORKS:
         return framework_name(verdict.framework)
     return words(f"report.verdict.{verdict.framework}")
 
@@ -73,9 +75,7 @@ def plan_line(words: Words, advice: Advice) -> str:
 
 def route_line(words: Words, route: Route) -> str:
     """One route as a sentence: the target and what runs the model there."""
-    return words(
-        "report.plan.way", target=words(f"report.target.{route.target}"), run=_in(words, route.steps.run)
-    )
+    return words("report.plan.way", target=target_name(words, route.target), run=said(words, route.steps.run))
 
 
 def guide_against_today(words: Words, report: Report) -> str:
@@ -83,25 +83,18 @@ def guide_against_today(words: Words, report: Report) -> str:
     then, now = report.guide.then.verdict, report.guide.now.verdict
     if then.framework == now.framework:
         return words("report.guide.same", verdict=verdict_title(words, then))
-    return words("report.guide.differs", then=verdict_title(words, then), now=verdict_title(words, now))
+    key = "differs" if report.verdict.framework == now.framework else "differs-before-measuring"
+    return words(f"report.guide.{key}", then=verdict_title(words, then), now=verdict_title(words, now))
 
 
 def changes(words: Words, report: Report, flip: Flip) -> list[str]:
     """Each change of a flip in words: the question, and the answer that it would have to get."""
-    lines = []
-    for change in flip.changes:
-        becomes = [change.becomes] if isinstance(change.becomes, str) else list(change.becomes)
-        answer = words("report.list.join").join(option_label(words, report, change.trait, o) for o in becomes)
-        question = questions(words, report, [change.trait])
-        lines.append(
-            words("report.flips.change", question=question, answer=answer or words("report.answer.none"))
-        )
-    return lines
+    return [_change(words, report, change) for change in flip.changes]
 
 
 def questions(words: Words, report: Report, traits: Sequence[str]) -> str:
     """The questions behind some traits, as one list in words."""
-    known = {answered.trait: _in(words, answered.question) for answered in report.asked}
+    known = {answered.trait: said(words, answered.question) for answered in report.asked}
     return words("report.list.join").join(known.get(trait, trait) for trait in traits)
 
 
@@ -109,14 +102,14 @@ def option_label(words: Words, report: Report, trait: str, option: str) -> str:
     """The label of an option; its id where the report does not know it."""
     for asked in report.asked:
         if asked.trait == trait and option in asked.options:
-            return _in(words, asked.options[option])
+            return said(words, asked.options[option])
     return option
 
 
 def answer(words: Words, answered: Answered) -> str:
     """What the user said: the chosen labels, "not sure" or "not answered"."""
     if answered.answers:
-        return words("report.list.join").join(_in(words, label) for label in answered.answers)
+        return words("report.list.join").join(said(words, label) for label in answered.answers)
     return words("report.answer.unknown" if answered.unknown else "report.answer.not-answered")
 
 
@@ -127,96 +120,48 @@ def flip_line(words: Words, changes: Sequence[str], flip: Flip) -> str:
     return words(key, changes=joined, verdict=words(f"report.verdict-name.{flip.verdict}"))
 
 
-def finding_line(words: Words, finding: Finding) -> str:
-    """One comparison in plain words: who is ahead, by how much, how sure; or why nothing can be said."""
-    result = finding.result
-    what = words(f"report.metric.{result.metric}.what", title=_in(words, finding.title))
-    if result.verdict == "withheld" or result.ratio is None or result.interval is None:
-        return words("report.finding.withheld", what=what, reason=reason(words, result.reason))
-    low, high = result.interval
-    if result.verdict in ("same", "cannot-tell"):
-        return words(
-            f"report.finding.{result.verdict}",
-            what=what,
-            low=words.number(low, 2),
-            high=words.number(high, 2),
-        )
-    ahead = result.ratio if result.verdict == "pytorch" else 1 / result.ratio
-    ends = (low, high) if result.verdict == "pytorch" else (1 / high, 1 / low)
+def near_miss(words: Words, report: Report, miss: NearMiss) -> str:
+    """Why a rule did not count: the questions whose answers would have to differ, or that it waits for."""
+    key = "report.why-not.waits" if miss.undecided else "report.why-not.lacks"
+    return words(key, traits=questions(words, report, miss.lacks))
+
+
+def before_and_after(words: Words, report: Report) -> str:
+    """The verdict without and with the measurements; empty where nothing was measured."""
+    if report.before_measurements is None or report.measured is None:
+        return ""
+    before, after = report.before_measurements.verdict, report.verdict
+    key = "same" if before.framework == after.framework else "differs"
+    key = key if report.measured.moved else "nothing"
     return words(
-        f"report.metric.{result.metric}.better",
-        what=what,
-        framework=framework_name(result.verdict),
-        times=words.number(ahead, 1 if ahead >= 1.95 else 2),
-        low=words.number(ends[0], 1 if ends[0] >= 1.95 else 2),
-        high=words.number(ends[1], 1 if ends[1] >= 1.95 else 2),
+        f"report.measured.verdict-{key}",
+        before=_standing(words, before),
+        after=_standing(words, after),
+        margin=words.number(abs(report.measured.moved)),
+        framework=framework_name("pytorch" if report.measured.moved > 0 else "tensorflow"),
     )
 
 
-def reason(words: Words, text: str) -> str:
-    """A reason of the laboratory's: its wording where the texts know its id, else the text itself."""
-    try:
-        return words(f"report.reason.{text}")
-    except KeyError:
-        return text
-
-
-def figure(words: Words, summary: Summary | None, unit: str) -> str:
-    """A measured figure with its unit and its range over the launches."""
-    if summary is None:
-        return words("report.figure.none")
-    digits = 0 if summary.median >= 100 else 1 if summary.median >= 10 else 2
+def _standing(words: Words, verdict: Verdict) -> str:
     return words(
-        "report.figure.range",
-        median=words.number(summary.median, digits),
-        low=words.number(summary.low, digits),
-        high=words.number(summary.high, digits),
-        unit=unit,
+        "report.measured.standing", verdict=verdict_title(words, verdict), sure=certainty(words, verdict)
     )
 
 
-def certificate_line(words: Words, result: Result) -> str:
-    """Whether both sides were shown to compute the same thing, and how closely."""
-    certificate = result.certificate
-    if certificate is None:
-        return words("report.certificate.none")
-    if not certificate.granted:
-        return words("report.certificate.refused", reason=reason(words, certificate.reason or ""))
-    worst = max(certificate.worst.values(), default=0.0)
-    return words("report.certificate.granted", worst=f"{worst:.0e}", n=certificate.steps)
-
-
-def machine_line(words: Words, machine: Machine) -> str:
-    """The machine in one line: processor, usable cores, memory, accelerators."""
-    gpus = sorted(
-        {device.name for sight in machine.sights for device in sight.devices if device.kind != "cpu"}
-    )
-    parts = [
-        machine.cpu,
-        words("report.machine.cores", n=machine.cores_usable),
-        words("report.machine.memory", size=words.number(machine.memory_usable / 2**30, 0)),
-        words("report.list.join").join(gpus) if gpus else words("report.machine.no-gpu"),
-        machine.system,
-    ]
-    return words("report.machine.join").join(parts)
-
-
-def measured_line(words: Words, measured: Measured) -> str:
-    """Where and when it was measured, and over how many launches."""
+def _change(words: Words, report: Report, change: Change) -> str:
+    was, becomes = _options(change.was), _options(change.becomes)
+    kind, options = "change", becomes
+    if isinstance(change.becomes, list) and was and set(was) < set(becomes):
+        kind, options = "change-more", [option for option in becomes if option not in was]
+    elif isinstance(change.becomes, list) and becomes and set(becomes) < set(was):
+        kind, options = "change-less", [option for option in was if option not in becomes]
+    labels = words("report.list.join").join(option_label(words, report, change.trait, o) for o in options)
     return words(
-        "report.measured.line",
-        machine=machine_line(words, measured.machine),
-        n=measured.launches,
-        day=words.day(date.fromisoformat(measured.started[:10])),
+        f"report.flips.{kind}",
+        question=questions(words, report, [change.trait]),
+        answer=labels or words("report.answer.none"),
     )
 
 
-def failure_line(words: Words, failure: Failure) -> str:
-    """What gave no figure, and why."""
-    who = framework_name(failure.framework) if failure.framework else words("report.failure.both")
-    what = words(f"report.failure.{failure.kind}")
-    return words("report.failure.line", who=who, probe=failure.probe or "", what=what).strip()
-
-
-def _in(words: Words, text: TextMap) -> str:
-    return text.get(words.language, text["en"])
+def _options(value: str | list[str] | None) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or ())

@@ -1,11 +1,18 @@
 """The report document holds everything that is shown, and its numbers agree with each other."""
 
 import json
+from datetime import date
 from decimal import Decimal
 
-from advisor.inference import built_in, decode
-from advisor.paths import ASSETS
+from jsonschema import validate
+
+from advisor.inference import built_in, decode, parse_answers
+from advisor.report.build import build_report
 from advisor.report.model import Report
+from advisor.report.render import to_json
+from advisor.report.schema import FILE, schema_text
+from advisor.report.titles import probe_titles
+from probes.model import Measurements
 
 
 def test_reasons_sum_to_the_margin(report: Report) -> None:
@@ -56,5 +63,32 @@ def test_document_survives_json(measured_report: Report) -> None:
 
 
 def test_published_schema_is_the_models_own() -> None:
-    published = json.loads((ASSETS / "report" / "report-v1.schema.json").read_text(encoding="utf-8"))
-    assert published == Report.model_json_schema()
+    assert FILE.read_text(encoding="utf-8") == schema_text()
+    assert FILE.name == f"report-v{Report.model_fields['schema_version'].default}.schema.json"
+
+
+def test_document_fits_its_published_schema(measured_report: Report) -> None:
+    validate(json.loads(to_json(measured_report)), json.loads(FILE.read_text(encoding="utf-8")))
+
+
+def test_measured_reason_is_named_in_words_of_both_languages(measured_report: Report) -> None:
+    (reason,) = [reason for reason in measured_report.advice.reasons if reason.theme == "measurement"]
+    assert reason.title == {
+        "en": "Measured: Small CNN, steady step",
+        "ja": "測定：小さなCNNの定常時の1ステップ",
+    }
+
+
+def test_built_in_probes_have_their_titles_without_being_told() -> None:
+    titles = probe_titles()
+    assert {"cnn", "lstm", "start_up"} <= set(titles)
+    assert all({"en", "ja"} <= set(title) for title in titles.values())
+
+
+def test_probe_without_a_title_is_shown_by_its_id(measurements: Measurements) -> None:
+    renamed = measurements.results[0].model_copy(update={"probe": "own_probe"})
+    knowledge = built_in()
+    own = measurements.model_copy(update={"results": (renamed,)})
+    report = build_report(knowledge, parse_answers(knowledge, {}), date(2026, 11, 24), own)
+    assert report.measured is not None
+    assert report.measured.findings[0].title["ja"] == "own_probe"

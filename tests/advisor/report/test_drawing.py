@@ -27,10 +27,27 @@ def test_bar_for_tensorflow_ends_at_the_middle_in_its_colour() -> None:
     assert bar["fill"] == DARK.tensorflow
 
 
-def test_interval_that_touches_one_takes_neither_colour() -> None:
-    svg = drawing.interval(0.9, 1.1, 1.3, LIGHT, "x")
+@pytest.mark.parametrize(("leader", "colour"), [("tensorflow", LIGHT.tensorflow), ("pytorch", LIGHT.pytorch)])
+def test_interval_has_the_colour_of_the_framework_that_is_ahead(leader: str, colour: str) -> None:
+    assert colour in drawing.interval(1.9, 2.0, 2.1, leader, LIGHT, "x")
+
+
+@pytest.mark.parametrize("leader", ["same", "cannot-tell", "withheld"])
+def test_interval_without_a_leader_takes_neither_colour(leader: str) -> None:
+    svg = drawing.interval(1.9, 2.0, 2.1, leader, LIGHT, "x")
     assert LIGHT.tensorflow not in svg
     assert LIGHT.pytorch not in svg
+
+
+def test_interval_lies_right_of_the_middle_where_tensorflow_needs_more() -> None:
+    line = list(ET.fromstring(drawing.interval(2, 4, 8, "pytorch", LIGHT, "x")).iter())[3]
+    assert float(line.attrib["x1"]) == pytest.approx(133.3, abs=0.1)
+    assert float(line.attrib["x2"]) == 200
+
+
+def test_interval_that_leaves_the_axis_ends_in_an_arrowhead() -> None:
+    assert drawing.interval(0.01, 1, 900, "cannot-tell", LIGHT, "x").count("<path") == 2
+    assert "<path" not in drawing.interval(0.2, 1, 5, "cannot-tell", LIGHT, "x")
 
 
 def test_balance_spans_the_open_range() -> None:

@@ -96,7 +96,7 @@ def test_html_of_a_measured_report_shows_figures_with_their_interval(
     measured_report: Report, language: str
 ) -> None:
     text = Page(to_html(measured_report, language)).text
-    assert "0.36 (0.34–0.40)" in text
+    assert ("0.36 (0.34–0.40)" if language == "en" else "0.36（0.34〜0.40）") in text
     assert "Example CPU" in text
 
 
