@@ -48,7 +48,9 @@ def flips_of(case: Case, pairs: bool | None = None) -> tuple[Flip, ...]:
         idle = np.flatnonzero(~(_turns(case, turned) & sensible))
         kinds = np.array([move.trait for move in moves])[idle]
         first, second = np.triu_indices(len(idle), k=1)
-        two = np.stack([idle[first], idle[second]], axis=1)[kinds[first] != kinds[second]]
+        apart = kinds[first] != kinds[second]
+        apart[apart] = _promising(case, kinds[first[apart]], kinds[second[apart]])
+        two = np.stack([idle[first[apart]], idle[second[apart]]], axis=1)
         for start in range(0, len(two), PAIRS_AT_ONCE):
             part = two[start : start + PAIRS_AT_ONCE]
             turned, margins, sensible = _tried(case, moves, part)
@@ -110,6 +112,25 @@ def _tried(case: Case, moves: Sequence[_Move], rows: Array) -> tuple[Array, Arra
         if moved.any():
             sensible &= ~moved | np.asarray(judge.applies(trait)[0])
     return turned, margins, sensible
+
+
+def _promising(case: Case, one: Array, other: Array) -> Array:
+    """Whether changing both traits could turn the verdict, whatever the rules that read them then do."""
+    size = len(case.base.program.traits)
+    pairs, back = np.unique(one * size + other, return_inverse=True)
+    reads = np.zeros((len(case.judged), size), dtype=bool)
+    for rule, traits in enumerate(case.base.reads):
+        reads[rule, list(traits)] = True
+    free = reads[:, pairs // size] | reads[:, pairs % size]  # by rule and pair
+    judged = [(~free[n], False) if true is True else (False, ~free[n]) for n, true in enumerate(case.fired)]
+    out = np.full(len(pairs), bool(case.knocked_out))
+    for rule in case.view.knock_outs:
+        out = out | free[rule]
+    ends = (np.broadcast_to(end, len(pairs)) for end in case.interval(judged))
+    steady = np.zeros(len(pairs), dtype=bool)
+    now = VERDICT_NUMBERS[case.verdict]
+    worth: Array = out | np.logical_or.reduce([case.verdicts(end, steady) != now for end in ends])
+    return worth[back]
 
 
 def _turns(case: Case, turned: Array) -> Array:
