@@ -20,7 +20,7 @@ Scale = Callable[[float], float]
 
 
 def main() -> None:
-    curve = json.loads((HERE / "engine_figures.json").read_text(encoding="utf-8"))["curve"]
+    curve = json.loads((HERE / "engine_figures.json").read_text(encoding="utf-8"))["curve"]["points"]
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_text(drawn(curve), encoding="utf-8")
 
