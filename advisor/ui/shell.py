@@ -76,7 +76,10 @@ def _switch(visit: Visit) -> None:
 
 
 def _notices(visit: Visit) -> None:
-    for notice in visit.notices:
-        st.warning(visit.text(notice), icon=":material/link_off:")
-    if visit.notices:
-        st.button(visit.words("nav.dismiss"), key="dismiss", type="tertiary", on_click=visit.notices.clear)
+    """What of a link could not be read, in one place; the page goes on with the rest."""
+    if not visit.notices:
+        return
+    words = visit.words
+    lines = [words("nav.notice", text=visit.text(notice)) for notice in visit.notices]
+    st.warning("\n".join([words("nav.broken-link"), "", *lines]), icon=":material/link_off:")
+    st.button(words("nav.dismiss"), key="dismiss", type="tertiary", on_click=visit.notices.clear)

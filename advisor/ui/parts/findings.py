@@ -9,7 +9,7 @@ from advisor.report.model import Finding, Report
 from advisor.report.naming import framework_name, named
 from advisor.report.titles import probe_titles
 from advisor.ui import charts
-from advisor.ui.parts.side_by_side import ratio
+from advisor.ui.parts.side_by_side import label
 from advisor.ui.visit import Visit
 from probes.model import Failure, LedgerRow, Measurements
 
@@ -102,10 +102,10 @@ def meaning(visit: Visit, report: Report) -> None:
 def _row(visit: Visit, finding: Finding) -> dict[str, str]:
     words, result = visit.words, finding.result
     return {
-        words("report.column.what"): say.finding_label(words, finding),
+        words("report.column.what"): label(visit, finding.title, result),
         framework_name("tensorflow"): say.figure(words, result.tensorflow, result.unit),
         framework_name("pytorch"): say.figure(words, result.pytorch, result.unit),
-        words("report.column.ratio"): ratio(visit, result),
+        words("report.column.ratio"): say.ratio_range(words, result),
     }
 
 
@@ -127,4 +127,4 @@ def _certificates(visit: Visit, findings: Sequence[Finding], key: str) -> None:
             worst = finding.result.certificate.worst if finding.result.certificate else {}
             for check, value in worst.items():
                 name = named(words, "report.check", check)
-                st.caption(words("pages.measure.worst", check=name, worst=f"{value:.0e}"))
+                st.caption(words("pages.measure.worst", check=name, worst=say.scientific(words, value)))

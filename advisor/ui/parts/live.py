@@ -50,9 +50,8 @@ def _show(visit: Visit, job: "Job") -> None:
     if now.over:
         st.rerun(scope="app")
     st.progress(now.done, text=_status(visit, now))
-    st.html(
-        f'<div role="list" class="launches" aria-label="{escape(words("pages.measure.launches"))}">{_launches(visit, now)}</div>'
-    )
+    boxes, name = _launches(visit, now), escape(words("pages.measure.launches"))
+    st.html(f'<div role="list" class="launches" aria-label="{name}">{boxes}</div>')
     titles = probe_titles()
     for state in now.probes:
         title = titles.get(state.probe, {}).get(visit.language, state.probe)

@@ -1,11 +1,10 @@
 """Measurements of several machines or days beside each other, figure by figure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from advisor.report import findings as say
-from advisor.report.naming import metric_name, track_name
 from advisor.report.titles import probe_titles
 from advisor.ui.visit import Visit
 from probes.model import Measurements, Result
@@ -20,19 +19,15 @@ def show(visit: Visit, compared: Sequence[Measurements]) -> None:
     keys = dict.fromkeys((r.probe, r.track, r.metric) for each in compared for r in each.results)
     rows = []
     for probe, track, metric in keys:
-        label = words(
-            "report.chart.ratio-label",
-            title=titles.get(probe, {}).get(visit.language, probe),
-            metric=metric_name(words, metric),
-            track=track_name(words, track),
-        )
-        row = {words("report.column.what"): label}
+        row: dict[str, str] = {}
         for head, each in zip(heads, compared, strict=True):
             found = next(
                 (r for r in each.results if (r.probe, r.track, r.metric) == (probe, track, metric)), None
             )
-            row[head] = ratio(visit, found)
-        rows.append(row)
+            if found is not None:
+                row[words("report.column.what")] = label(visit, titles.get(probe, {"en": probe}), found)
+            row[head] = say.ratio_range(words, found) if found else words("report.figure.none")
+        rows.append({name: row[name] for name in (words("report.column.what"), *heads)})
     st.caption(words("pages.history.ratio"))
     st.table(rows, hide_index=True)
 
@@ -41,15 +36,8 @@ def heading(visit: Visit, number: int, each: Measurements) -> str:
     return visit.words("pages.history.head", n=number, day=each.started[:10])
 
 
-def ratio(visit: Visit, result: Result | None) -> str:
-    """TensorFlow's figure over PyTorch's, with its interval."""
-    words = visit.words
-    if result is None or result.ratio is None or result.interval is None:
-        return words("report.figure.none")
-    low, high = result.interval
-    return words(
-        "pages.chart.ratio",
-        ratio=words.number(result.ratio, 2),
-        low=words.number(low, 2),
-        high=words.number(high, 2),
+def label(visit: Visit, title: Mapping[str, str], result: Result) -> str:
+    """Probe and figure, as a row is called."""
+    return visit.words(
+        "pages.chart.row", title=visit.text(title), figure=say.figure_label(visit.words, result)
     )

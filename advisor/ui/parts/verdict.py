@@ -1,4 +1,4 @@
-"""The answer on one screen: verdict, how sure, what is unknown, the plan in a line, the guide against today."""
+"""The answer on one screen: verdict, how sure, what is unknown, the plan, the guide against today."""
 
 import streamlit as st
 
