@@ -28,7 +28,7 @@ def announce(plan: Plan) -> None:
 def follow(job: Job) -> Snapshot:
     """Shows a bar on standard error until the job is over."""
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[left]}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=2) as bar:
         shown = bar.add_task("waiting", total=1.0, left="")
         while True:
             now = job.snapshot()
@@ -40,7 +40,7 @@ def follow(job: Job) -> Snapshot:
                 what = " ".join(filter(None, (now.framework, now.probe, now.phase)))
                 left = "" if now.seconds_left is None else f"about {now.seconds_left:.0f} s left"
                 bar.update(shown, description=what or "starting", completed=now.done, left=left)
-            time.sleep(0.1)
+            time.sleep(0.25)  # drawing more often would take time from the workers
 
 
 def show(found: Measurements) -> None:

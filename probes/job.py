@@ -21,8 +21,8 @@ if TYPE_CHECKING:  # a database library is no load for a page that only shows qu
     from probes.store import Store
 
 State = Literal["queued", "running", "finished", "cancelled", "failed"]
-GRACE_SECONDS = 20.0
-"""A page looks about every second; one that has not looked for so long was closed."""
+GRACE_SECONDS = 90.0
+"""A page looks about every second, in a hidden tab about once a minute; after this long it was closed."""
 
 
 @dataclass(frozen=True)

@@ -153,7 +153,8 @@ def _unless_null_failed(result: Result, key: str, null: Mapping[str, Any] | None
 
 
 def _unless_busy(result: Result, taken: float) -> Result:
-    if taken <= BUSY_SHARE or result.unit not in TIMES or result.verdict in ("cannot-tell", "withheld"):
+    open_anyway = result.verdict == "withheld" or result.reason_code in ("few", "one-sided", "zero")
+    if taken <= BUSY_SHARE or result.unit not in TIMES or open_anyway:
         return result
     told = _nothing("cannot-tell", "busy", percent=round(100 * taken))
     return result.model_copy(update={key: told[key] for key in told if key not in ("ratio", "interval")})

@@ -26,7 +26,8 @@ from probes.model import Failure
 Event = Mapping[str, Any]
 
 POLL_SECONDS = 0.05
-MEMORY_SECONDS = 0.25
+MEMORY_SECONDS = 0.25  # between looks at the worker's own memory
+FAMILY_SECONDS = 2.0  # between looks at its children's: finding them reads every process of the machine
 LINE_LIMIT = 32 * 2**20  # bytes; the longest honest line is a probe's evaluation output
 TAIL_BYTES = 4000
 
@@ -115,7 +116,8 @@ def _listen(
     with contextlib.suppress(OSError):  # it may be gone already; its exit status tells why
         process.stdin.write(json.dumps(job).encode() + b"\n")
         process.stdin.flush()
-    next_memory = begun
+    next_memory = next_family = begun
+    children = 0
     while True:
         if cancelled():
             return "cancelled"
@@ -123,7 +125,10 @@ def _listen(
         if now - begun > limits.seconds:
             return "time-limit"
         if now >= next_memory:
-            if _resident(process.pid) > limits.memory:
+            if now >= next_family:
+                children = _resident(process.pid, children=True)
+                next_family = now + FAMILY_SECONDS
+            if _resident(process.pid) + children > limits.memory:
                 return "memory-limit"
             next_memory = now + MEMORY_SECONDS
         try:
@@ -170,11 +175,12 @@ def _event(line: bytes) -> Event | None:
     return event if isinstance(event, dict) and isinstance(event.get("event"), str) else None
 
 
-def _resident(pid: int) -> int:
+def _resident(pid: int, *, children: bool = False) -> int:
+    """Resident bytes of the process, or of everything it started."""
     total = 0
     with contextlib.suppress(psutil.Error):
         process = psutil.Process(pid)
-        for member in [process, *process.children(recursive=True)]:
+        for member in process.children(recursive=True) if children else [process]:
             with contextlib.suppress(psutil.Error):
                 total += member.memory_info().rss
     return total

@@ -270,3 +270,12 @@ def test_a_variant_stands_beside_the_track_and_shares_its_certificate(fake_plan)
     ]
     parities = [event for event in heard if isinstance(event, Phase) and event.phase == "parity"]
     assert len(parities) == 2  # one a side
+
+
+def test_memory_of_children_counts(fake_plan):
+    from probes.machine import detect
+
+    small = detect().model_copy(update={"memory_usable": 300 * 2**20})
+    bad = {"tensorflow": {"do": "eat-in-child", "during": "parity"}, "pytorch": {}}
+    found = run(fake_plan({"bad": bad}), machine=small)
+    assert failures(found) == [("bad", "tensorflow", "memory-limit")]

@@ -1,8 +1,8 @@
 """A worker that trains nothing: it speaks the protocol and behaves as ``behave.json`` of the probe says.
 
 ``{"tensorflow": {"step": 2.0, "spread": 0.02, "do": "crash", "during": "time"}, "pytorch": {}}``. ``do`` is
-one of crash, abort, hang, eat, garbage, leave, orphan, missing, broken, fail, out-of-memory, nonsense;
-``during`` is start, parity or time.
+one of crash, abort, hang, eat, eat-in-child, garbage, leave, orphan, missing, broken, fail, out-of-memory,
+nonsense; ``during`` is start, parity or time.
 """
 
 import json
@@ -68,6 +68,9 @@ def misbehave(behave, about=None):
             while True:
                 held.append(bytearray(os.urandom(1)) * 2**24)
                 time.sleep(0.01)
+        case "eat-in-child":
+            code = "import time; held = b'x' * 2**29; time.sleep(600)"
+            subprocess.run([sys.executable, "-c", code], check=False)
         case "garbage":
             print("this is no event", flush=True)
             time.sleep(600)
