@@ -10,8 +10,8 @@ from advisor.inference.answers import Answers
 from advisor.inference.case import Case, make_case
 from advisor.inference.model import AsOf, NearMiss, Reason
 from advisor.inference.reasons import own_weight, reason, reasons_of
-from advisor.inference.scoring import Contribution, side_total
-from advisor.inference.truth import MASK, Column, Judge, Program, Truth, leaves, met
+from advisor.inference.scoring import Contribution, fired_weights, ranked_total
+from advisor.inference.truth import MASK, Column, Judge, Program, leaves, met
 from advisor.knowledge.base import KnowledgeBase
 from advisor.knowledge.questions import NONE
 
@@ -84,13 +84,12 @@ def _waiting(case: Case, sign: int) -> list[Contribution]:
     for side in case.sides:
         if side.sign != sign:
             continue
-        before = float(side_total(case.base, side, case.fired))
+        weights = fired_weights(case.base, side, case.fired)
+        before = ranked_total(case.base, weights)
         for rule, weight in side.rules:
             if rule in undecided:
-                fired: list[Truth] = list(case.fired)
-                fired[rule] = True
-                gain = float(side_total(case.base, side, fired)) - before
-                rank = 1 + sum(case.fired[other] is True and larger >= weight for other, larger in side.rules)
+                gain = ranked_total(case.base, [*weights, weight]) - before
+                rank = 1 + sum(larger >= weight for larger in weights)
                 found.append(Contribution(rule, rank, sign * weight, sign * gain))
     return [part for part in found if part.decibans]
 

@@ -5,6 +5,7 @@ Truths may be single values or arrays with one value per set of answers; totals 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TypeAlias
 
 from advisor.inference.model import Choice, Framework
@@ -70,6 +71,18 @@ def side_total(base: Base, side: Side, fired: Sequence[Truth]) -> Total:
             total = total + (weight * factor) * truth
             rank = rank + truth
     return total
+
+
+def fired_weights(base: Base, side: Side, fired: Sequence[Truth]) -> list[float]:
+    """The weights of the fired rules that can still count, largest first; one more than there are ranks."""
+    weights = (weight for rule, weight in side.rules if fired[rule] is True)
+    return list(islice(weights, len(base.overlap)))
+
+
+def ranked_total(base: Base, weights: Iterable[float]) -> float:
+    """Decibans of one side, without sign, from the weights of its fired rules in any order."""
+    ranked = sorted(weights, reverse=True)
+    return sum(weight * float(factor) for weight, factor in zip(ranked, base.overlap, strict=False))
 
 
 def margin(base: Base, sides: Iterable[Side], fired: Sequence[Truth]) -> Total:

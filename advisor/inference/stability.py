@@ -8,7 +8,12 @@ from advisor.inference.answers import Answers
 from advisor.inference.case import VERDICT_NUMBERS, Case, make_case
 from advisor.inference.model import AsOf, WeightFlip
 from advisor.inference.program import Side
+from advisor.inference.scoring import fired_weights, ranked_total
 from advisor.knowledge.base import KnowledgeBase
+
+Rivals = dict[
+    int, list[float]
+]  # sign -> weights of the fired rules of one theme, without sign, largest first
 
 
 def stability(kb: KnowledgeBase, answers: Answers, as_of: AsOf) -> float:
@@ -54,31 +59,27 @@ def weight_flips_of(case: Case) -> tuple[WeightFlip, ...]:
     ordered = sorted(
         case.contributions, key=lambda p: (-abs(p.decibans), -abs(p.weight), case.kb.rules[p.rule].id)
     )
+    fired: dict[str, Rivals] = {}
+    for side in case.sides:
+        rivals = fired.setdefault(side.theme, {1: [], -1: []})
+        rivals[side.sign] = fired_weights(case.base, side, case.fired)
     return tuple(
         WeightFlip(
             rule=case.kb.rules[part.rule].id,
             weight=part.weight / scale,
-            flips_at=None if case.knocked_out else _flip_point(case, part.rule, part.weight, scale),
+            flips_at=None if case.knocked_out else _flip_point(case, fired[theme], part.weight, scale),
         )
         for part in ordered
-        if (scale := _importance(case, case.kb.rules[part.rule].theme))
+        if (theme := case.kb.rules[part.rule].theme) and (scale := _importance(case, theme))
     )
 
 
-def _flip_point(case: Case, rule: int, weight: float, scale: float) -> float | None:
+def _flip_point(case: Case, fired: Rivals, weight: float, scale: float) -> float | None:
     """The margin rises with the weight along straight pieces; find where it meets the edge of the verdict."""
-    theme = case.kb.rules[rule].theme
-    sides = [side for side in case.sides if side.theme == theme]
-    rivals = {
-        sign: [
-            w
-            for side in sides
-            if side.sign == sign
-            for r, w in side.rules
-            if r != rule and case.fired[r] is True
-        ]
-        for sign in (1, -1)
-    }
+    rivals = {sign: list(weights) for sign, weights in fired.items()}
+    own = rivals[1 if weight > 0 else -1]
+    if abs(weight) in own:  # else it ranks too low to count, as do its equals
+        own.remove(abs(weight))
     rest = case.margin - _theme_margin(case, rivals, weight)
     most = case.kb.scale.strengths.decisive.decibans * scale
     corners = {-most, 0.0, most, weight, *rivals[1], *(-w for w in rivals[-1])}
@@ -99,13 +100,11 @@ def _crossings(points: list[tuple[float, float]], edge: float) -> list[float]:
     return found
 
 
-def _theme_margin(case: Case, rivals: dict[int, list[float]], weight: float) -> float:
-    total = 0.0
-    last = len(case.base.overlap) - 1
-    for sign in (1, -1):
-        weights = sorted([*rivals[sign], max(0.0, sign * weight)], reverse=True)
-        total += sign * sum(w * float(case.base.overlap[min(k, last)]) for k, w in enumerate(weights))
-    return total
+def _theme_margin(case: Case, rivals: Rivals, weight: float) -> float:
+    return sum(
+        sign * ranked_total(case.base, [*weights, max(0.0, sign * weight)])
+        for sign, weights in rivals.items()
+    )
 
 
 def _importance(case: Case, theme: str) -> float:
