@@ -1,6 +1,6 @@
 """Why a result says what it says: one code per reason, with the English words of the JSON document.
 
-Pages word the same codes in the user's language from ``probes.reason.<code>`` in the text files.
+Pages word the same codes in the user's language from ``report.reason.<code>`` in the text files.
 """
 
 from collections.abc import Mapping
