@@ -1,14 +1,27 @@
-"""The interactive charts of the pages. Each has its table beside it; Plotly is imported on first use only."""
+"""The interactive charts of the pages. Each has its table beside it; Plotly is imported on first use only.
 
+Every row has its label above it, over the whole width, so that a long title is readable on a phone.
+"""
+
+import re
 from collections.abc import Sequence
+from html import escape
+from math import log10
 from typing import Any
 
+from advisor.report import findings as measured
 from advisor.report.model import Bar, Finding
+from advisor.report.naming import framework_name, said
 from advisor.report.palette import Palette
-from advisor.report.sentences import framework_name
 from advisor.words import Words
+from probes.statistics import MARGIN
 
-EQUAL_WITHIN = 1.1  # the margin of practical equality, as a ratio
+_LINE = 19  # pixels a line of a label
+_ROW = 34  # pixels for bar and space of a row, its label apart
+_TICKS = {1 / 32: "1/32", 1 / 16: "1/16", 1 / 8: "1/8", 1 / 4: "1/4", 1 / 2: "1/2", 1: "1"} | {
+    2**n: str(2**n) for n in range(1, 6)
+}
+_FONT = "Inter, 'Noto Sans JP', 'Noto Sans CJK JP', 'Hiragino Sans', 'Yu Gothic UI', system-ui, sans-serif"
 
 
 def reasons(words: Words, bars: Sequence[Bar], colours: Palette) -> Any:
@@ -19,129 +32,178 @@ def reasons(words: Words, bars: Sequence[Bar], colours: Palette) -> Any:
     figure = go.Figure(
         go.Bar(
             x=[bar.shown for bar in shown],
-            y=[bar.rule for bar in shown],
+            y=list(range(len(shown))),
+            width=0.34,
             orientation="h",
-            marker_color=[colours.of(bar.favours) for bar in shown],
+            marker={"color": [colours.of(bar.favours) for bar in shown], "line": {"width": 0}},
             text=[words.signed(bar.shown) for bar in shown],
             textposition="outside",
+            textfont={"color": colours.ink},
             cliponaxis=False,
-            hovertext=[_in(words, bar.title) for bar in shown],
+            hovertext=[escape(said(words, bar.title), quote=False) for bar in shown],
             hovertemplate="%{hovertext}<br>%{text} dB<extra></extra>",
         )
     )
     reach = max((abs(bar.shown) for bar in shown), default=1.0) * 1.35
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=[bar.rule for bar in shown],
-        ticktext=[_wrapped(_in(words, bar.title)) for bar in shown],
-        showgrid=False,
-    )
-    figure.update_xaxes(range=[-reach, reach], title=words("report.chart.reasons-axis"), zeroline=True)
-    figure.update_xaxes(zerolinecolor=colours.quiet, gridcolor=colours.line)
-    return _quiet(figure, colours, height=90 + 34 * max(len(shown), 1))
+    figure.update_xaxes(range=[-reach, reach], zeroline=False, showgrid=False)
+    _middle(figure, len(shown), 0, 0, colours)
+    labels = [_wrapped(said(words, bar.title)) for bar in shown]
+    return _finished(figure, colours, labels, words("report.chart.reasons-axis"))
 
 
 def ratios(words: Words, findings: Sequence[Finding], colours: Palette) -> Any:
-    """Measured ratios with their intervals on a logarithmic axis, equality as a shaded band. Plotly."""
+    """Measured ratios with their intervals on a logarithmic axis, equality as a shaded band. Plotly.
+
+    The axis reaches as far as the settled findings need; what lies beyond it ends in a triangle.
+    """
     import plotly.graph_objects as go
 
-    known = [f for f in reversed(findings) if f.result.ratio is not None and f.result.interval is not None]
+    known = [
+        f for f in reversed(findings) if f.result.ratio and f.result.interval and f.result.interval[0] > 0
+    ]
+    reach = _reach(known)
     figure = go.Figure()
     for index, finding in enumerate(known):
-        result = finding.result
-        assert result.ratio is not None
-        assert result.interval is not None
-        low, high = result.interval
-        colour = colours.of(result.verdict)
+        ratio, (low, high) = finding.result.ratio or 1.0, finding.result.interval or (1.0, 1.0)
+        colour = colours.of(finding.result.verdict)
+        at, left, right = (min(max(value, 1 / reach), reach) for value in (ratio, low, high))
         figure.add_trace(
             go.Scatter(
-                x=[result.ratio],
+                x=[at],
                 y=[index],
-                mode="markers+text",
-                marker={"size": 11, "color": colour},
+                mode="markers",
+                marker={"size": 11, "color": colour, "opacity": 1.0 if at == ratio else 0.0},
                 error_x={
                     "type": "data",
                     "symmetric": False,
-                    "array": [high - result.ratio],
-                    "arrayminus": [result.ratio - low],
+                    "array": [right - at],
+                    "arrayminus": [at - left],
                     "color": colour,
                     "thickness": 3,
                 },
-                text=[words.number(result.ratio, 2)],
-                textposition="top center",
+                cliponaxis=False,
                 hovertemplate=words(
-                    "report.chart.ratio-hover", low=words.number(low, 2), high=words.number(high, 2)
+                    "report.chart.ratio-hover",
+                    low=measured.ratio(words, low),
+                    high=measured.ratio(words, high),
                 )
                 + "<extra></extra>",
                 showlegend=False,
             )
         )
-    figure.add_vrect(
-        x0=1 / EQUAL_WITHIN, x1=EQUAL_WITHIN, fillcolor=colours.band, line_width=0, layer="below"
-    )
-    figure.add_vline(x=1, line_color=colours.quiet, line_width=1)
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=list(range(len(known))),
-        ticktext=[_wrapped(_label(words, finding)) for finding in known],
-        range=[-0.6, len(known) - 0.2],
-        showgrid=False,
-    )
-    ticks = [0.125, 0.25, 0.5, 1, 2, 4, 8]
+        ends = [(1 / reach, "triangle-left")] * (low < 1 / reach) + [(reach, "triangle-right")] * (
+            high > reach
+        )
+        figure.add_trace(
+            go.Scatter(
+                x=[place for place, _ in ends],
+                y=[index] * len(ends),
+                mode="markers",
+                marker={"size": 11, "color": colour, "symbol": [symbol for _, symbol in ends]},
+                cliponaxis=False,
+                hoverinfo="skip",
+                showlegend=False,
+            )
+        )
+    _middle(figure, len(known), 1 / (1 + MARGIN), 1 + MARGIN, colours)
+    ticks = {value: text for value, text in _TICKS.items() if 1 / reach <= value <= reach}
     figure.update_xaxes(
         type="log",
-        tickvals=ticks,
-        ticktext=["1/8", "1/4", "1/2", "1", "2", "4", "8"],
-        title=words("report.chart.ratio-axis"),
-        gridcolor=colours.line,
+        range=[-log10(reach) * 1.05, log10(reach) * 1.05],
+        tickvals=list(ticks),
+        ticktext=list(ticks.values()),
+        tickangle=0,
+        showgrid=False,
+        ticks="outside",
+        tickcolor=colours.line,
+        linecolor=colours.line,
     )
-    return _quiet(figure, colours, height=110 + 44 * max(len(known), 1))
+    labels = [_wrapped(_label(words, finding)) for finding in known]
+    return _finished(figure, colours, labels, words("report.chart.ratio-axis"))
+
+
+def _middle(figure: Any, rows: int, low: float, high: float, colours: Palette) -> None:
+    """The middle line of each row, with the band of practical equality; it leaves the labels free."""
+    for index in range(rows):
+        for x0, x1, colour in ((low, high, colours.band), (middle := high and 1, middle, colours.quiet)):
+            figure.add_shape(
+                type="rect", x0=x0, x1=x1, y0=index - 0.24, y1=index + 0.15, layer="below",
+                fillcolor=colour, line={"color": colour, "width": 1},
+            )  # fmt: skip
 
 
 def _label(words: Words, finding: Finding) -> str:
-    metric = words(f"report.metric.{finding.result.metric}.name")
-    track = words(f"report.track.{finding.result.track}")
-    return words("report.chart.ratio-label", title=_in(words, finding.title), metric=metric, track=track)
+    return words(
+        "report.chart.row",
+        title=said(words, finding.title),
+        figure=measured.figure_label(words, finding.result),
+        ratio=measured.ratio_range(words, finding.result),
+    )
 
 
-def _quiet(figure: Any, colours: Palette, height: int) -> Any:
+def _reach(findings: Sequence[Finding]) -> float:
+    """How far the axis of ratios goes to either side: a power of two from 2 to 32."""
+    needed = 1.5
+    for finding in findings:
+        settled = finding.result.verdict in ("tensorflow", "pytorch", "same")
+        values = finding.result.interval if settled else (finding.result.ratio,)
+        needed = max([needed, *(max(value, 1 / value) for value in values or () if value)])
+    return float(next((2**n for n in range(1, 5) if 2**n >= needed), 32))
+
+
+def _finished(figure: Any, colours: Palette, labels: Sequence[list[str]], title: str) -> Any:
+    """Labels above their rows, the frameworks' names at the ends, and everything else quiet."""
+    lines = max((len(label) for label in labels), default=1)
+    row = _ROW + _LINE * lines
+    axis_title = _wrapped(title)
+    top, bottom = 34, 34 + 20 * len(axis_title)
     figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 24, "t": 28, "b": 8},
+        height=top + bottom + row * max(len(labels), 1),
+        margin={"l": 12, "r": 12, "t": top, "b": bottom},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": colours.ink, "size": 13},
-        bargap=0.35,
+        font={"color": colours.ink, "size": 13, "family": _FONT},
         dragmode=False,
         uirevision="keep",
     )
+    figure.update_xaxes(
+        title={"text": _lines(axis_title), "font": {"size": 12}, "standoff": 6}, fixedrange=True
+    )
+    below, above = 14 / row, (_LINE * lines + 20) / row
+    figure.update_yaxes(range=[-below - 0.1, max(len(labels), 1) - 1 + above], visible=False, fixedrange=True)
+    for index, label in enumerate(labels):
+        figure.add_annotation(
+            text=_lines(label), x=0, xref="x domain", xanchor="left", y=index, yshift=11, yanchor="bottom",
+            align="left", showarrow=False, font={"size": 13},
+        )  # fmt: skip
     for side, x, anchor in (("tensorflow", 0.0, "left"), ("pytorch", 1.0, "right")):
         figure.add_annotation(
-            text=framework_name(side),
-            x=x,
-            y=1,
-            xref="x domain",
-            yref="paper",
-            xanchor=anchor,
-            yanchor="bottom",
-            showarrow=False,
-            font={"color": colours.of(side), "size": 13},
-        )
+            text=f"<b>{framework_name(side)}</b>", x=x, y=1, xref="x domain", yref="paper", xanchor=anchor,
+            yanchor="bottom", yshift=8, showarrow=False, font={"color": colours.of(side), "size": 13},
+        )  # fmt: skip
     return figure
 
 
-def _wrapped(text: str, width: int = 22) -> str:
-    """Break a label into lines that fit beside a chart on a phone; wide characters count double."""
+def _lines(lines: Sequence[str]) -> str:
+    """Lines as Plotly shows them; it reads a subset of HTML, so the text is escaped."""
+    return "<br>".join(escape(line, quote=False) for line in lines)
+
+
+_PIECE = re.compile(
+    r"[\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFFEF]|[^\s\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFFEF]+|\s+"
+)
+_NOT_FIRST = "、。，．・）」』】〜ー：ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+
+
+def _wrapped(text: str, width: int = 46) -> list[str]:
+    """The lines of a label on a phone; wide characters count double, and none starts with a closing mark."""
     lines, line, used = [], "", 0
-    for token in text.split(" ") if " " in text else list(text):
-        size = sum(2 if ord(character) > 0x2E7F else 1 for character in token) + (1 if " " in text else 0)
-        if used + size > width and line:
-            lines.append(line.rstrip())
-            line, used = "", 0
-        line += token + (" " if " " in text else "")
+    for piece in _PIECE.findall(text):
+        size = sum(2 if ord(character) > 0x2E7F else 1 for character in piece)
+        if used + size > width and line.strip() and piece not in _NOT_FIRST:
+            kept = line.rstrip("（「『【")
+            lines.append(kept.strip())
+            line, used = line[len(kept) :], 2 * (len(line) - len(kept))
+        line += piece
         used += size
-    return "<br>".join([*lines, line.rstrip()])
-
-
-def _in(words: Words, text: dict[str, str]) -> str:
-    return text.get(words.language, text["en"])
+    return [*lines, line.strip()]
