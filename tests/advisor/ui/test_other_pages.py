@@ -1,0 +1,105 @@
+"""Check, rule book, history and measure."""
+
+from collections.abc import Callable
+from datetime import date
+
+from streamlit.testing.v1 import AppTest
+
+from advisor.inference import built_in, parse_answers
+from advisor.report.build import build_report
+from advisor.ui.history_store import RecommendationStore
+
+OpenApp = Callable[..., AppTest]
+ShowPage = Callable[[AppTest, str], AppTest]
+
+
+def test_check_lists_each_answer_with_change(open_app: OpenApp) -> None:
+    app = open_app("check", a="purpose.research~domain.vision")
+    keys = [button.key for button in app.button]
+    assert {"change-purpose", "change-domain"} <= set(keys)
+
+
+def test_change_comes_back_to_check(open_app: OpenApp, show_page: ShowPage) -> None:
+    app = open_app("check", a="purpose.research", lang="en")
+    app.button(key="change-purpose").click().run()
+    show_page(app, "project")
+    app.radio(key="one-purpose").set_value("product").run()
+    app.button(key="continue").click().run()
+    assert app.title[0].value == "Check your answers"
+    assert app.session_state["visit"].answers == {"purpose": "product"}
+
+
+def test_unasked_question_of_the_full_path_can_be_answered(open_app: OpenApp) -> None:
+    app = open_app("check", a="purpose.research")
+    app.button(key="change-python_skill").click().run()
+    assert app.radio(key="one-python_skill").value is None
+
+
+def test_rule_book_lists_rules(open_app: OpenApp) -> None:
+    app = open_app("rules")
+    assert any(str(button.key).startswith("open-") for button in app.button)
+
+
+def test_search_and_filter_narrow_the_list(open_app: OpenApp) -> None:
+    app = open_app("rules")
+    app.selectbox(key="rules-theme").set_value("deployment").run()
+    app.text_input(key="rules-search").set_value("microcontroller").run()
+    found = {str(b.key).removeprefix("open-") for b in app.button if str(b.key).startswith("open-")}
+    rules = built_in().rules_by_id
+    assert "microcontroller-runtime" in found
+    assert {rules[rule].theme for rule in found} == {"deployment"}
+
+
+def test_search_without_a_match_shows_no_rule(open_app: OpenApp) -> None:
+    app = open_app("rules")
+    app.text_input(key="rules-search").set_value("zebra crossing").run()
+    assert not [b for b in app.button if str(b.key).startswith("open-")]
+
+
+def test_every_rule_opens_in_both_languages(open_app: OpenApp) -> None:
+    app = open_app("rules", lang="ja")
+    for rule in built_in().rules:
+        app.session_state["visit"].rule = rule.id
+        for language in ("ja", "en"):
+            app.session_state["visit"].language = language
+            app.run()
+            assert not app.exception, rule.id
+            assert app.title[0].value == rule.title[language]
+
+
+def test_unknown_rule_is_named(open_app: OpenApp) -> None:
+    app = open_app("rules", rule="no-such-rule")
+    assert "no-such-rule" in app.warning[0].value
+
+
+def test_empty_history_says_what_will_be_here(open_app: OpenApp) -> None:
+    app = open_app("history")
+    assert not app.button
+    assert len(app.header) == 2
+
+
+def test_kept_recommendation_is_reopened_exported_and_deleted(tmp_path: object) -> None:
+    knowledge, day = built_in(), date(2026, 11, 24)
+    report = build_report(knowledge, parse_answers(knowledge, {"purpose": "research"}), day)
+    store = RecommendationStore(f"sqlite:///{tmp_path}/history.sqlite3")
+    kept = store.keep(report, {"v": "1", "a": "purpose.research"}, 1)
+    assert store.all() == (kept,)
+    assert kept.verdict == report.verdict
+    assert '"purpose"' in (store.document(kept.id) or "")
+    store.delete(kept.id)
+    assert store.all() == ()
+
+
+def test_measure_offers_a_plan_with_its_cost(open_app: OpenApp) -> None:
+    app = open_app("measure", lang="en")
+    assert "about 1 minute" in app.button(key="measure").label
+    app.segmented_control(key="plan").set_value("standard").run()
+    assert "3 minutes" in app.button(key="measure").label
+
+
+def test_import_that_is_no_measurement_is_refused(open_app: OpenApp) -> None:
+    app = open_app("measure")
+    app.file_uploader(key="import-file").set_value(("x.json", b'{"schema_version": 1, "id": 7}', "application/json"))
+    app.run()
+    assert app.error
+    assert not app.exception

@@ -1,0 +1,77 @@
+"""Recommendation: verdict, reasons that sum, plan, what would change it."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+OpenApp = Callable[..., AppTest]
+ShowPage = Callable[[AppTest, str], AppTest]
+RESEARCH = "purpose.research~domain.vision~latest_papers.often"
+
+
+def test_empty_page_says_what_will_be_here(open_app: OpenApp) -> None:
+    app = open_app("recommendation", lang="en")
+    app.button(key="start").click().run()
+    assert app.radio(key="one-purpose")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_verdict_is_the_title(open_app: OpenApp, language: str) -> None:
+    app = open_app("recommendation", a=RESEARCH, lang=language)
+    assert app.title[0].value == "PyTorch"
+
+
+def test_neither_is_shown_with_what_to_use_instead(open_app: OpenApp) -> None:
+    app = open_app("recommendation", a="deep_learning_needed.no", lang="en")
+    assert app.title[0].value == "Neither"
+
+
+def test_importance_moves_the_answer_at_once(open_app: OpenApp) -> None:
+    app = open_app("recommendation", a=RESEARCH)
+    before = app.session_state["visit"].known_queries[-1]
+    app.segmented_control(key="importance-research").set_value("more").run()
+    after = app.session_state["visit"].known_queries[-1]
+    assert "i" not in before
+    assert after["i"] == "research.more"
+
+
+def test_tried_change_is_not_kept_until_asked(open_app: OpenApp) -> None:
+    app = open_app("recommendation", a="purpose.learning~coding_style.least-code")
+    given = dict(app.session_state["visit"].answers)
+    app.button(key="try-0").click().run()
+    assert app.session_state["visit"].answers == given
+    tried = dict(app.session_state["visit"].trial)
+    app.button(key="keep-trial").click().run()
+    assert app.session_state["visit"].answers == given | tried
+
+
+def test_tried_change_can_be_undone(open_app: OpenApp) -> None:
+    app = open_app("recommendation", a="purpose.learning~coding_style.least-code")
+    title = app.title[0].value
+    app.button(key="try-0").click().run()
+    assert app.title[0].value != title
+    app.button(key="undo-trial").click().run()
+    assert app.title[0].value == title
+
+
+def test_reason_leads_to_its_rule(open_app: OpenApp) -> None:
+    app = open_app("recommendation", a=RESEARCH)
+    button = next(b for b in app.button if str(b.key).startswith("to-rule-"))
+    rule = str(button.key).removeprefix("to-rule-")
+    button.click().run()
+    assert app.session_state["visit"].rule == rule
+    assert app.button(key="all-rules")
+
+
+def test_kept_recommendation_stands_in_the_history(open_app: OpenApp, show_page: ShowPage) -> None:
+    app = open_app("recommendation", a=RESEARCH)
+    app.button(key="keep").click().run()
+    show_page(app, "history")
+    assert any(str(b.key).startswith("reopen-") for b in app.button)
+
+
+def test_downloads_are_offered(open_app: OpenApp) -> None:
+    app = open_app("recommendation", a=RESEARCH)
+    keys = {download.key for download in app.get("download_button")}
+    assert {"download-html", "download-markdown", "download-json"} <= keys
