@@ -17,7 +17,7 @@ from advisor.inference.elimination import Table, components, extremes
 from advisor.inference.model import AsOf, Choice, MarginRange
 from advisor.inference.program import Side
 from advisor.inference.scoring import Total, choice, interval, margin, probability
-from advisor.inference.truth import MASK, SUBSETS_UP_TO, Array, Column, Judge, leaves
+from advisor.inference.truth import MASK, SUBSETS_UP_TO, Array, Column, leaves, met_by
 from advisor.knowledge.base import KnowledgeBase
 
 JOINT_ROWS = 1 << 14  # completions enumerated in one piece
@@ -120,11 +120,10 @@ def remaining(case: Case) -> Remaining:
 
 def _patterns(case: Case, trait: int, atoms: Sequence[int]) -> Array:
     """One mask for each way in which the answers of a trait can look to the given atoms; 0 for no answer."""
-    masks = np.array(case.base.program.possible(trait), dtype=MASK)
-    judge = Judge(case.base.program, [masks if n == trait else m for n, m in enumerate(case.masks)])
+    masks = case.base.program.every[trait]
     signature = np.zeros(len(masks), dtype=np.uint64)
     for place, atom in enumerate(atoms):
-        signature |= np.asarray(judge(atom)[0], dtype=np.uint64) << np.uint64(place % 64)
+        signature |= met_by(case.base.program.atoms[atom], masks).astype(np.uint64) << np.uint64(place % 64)
     if len(atoms) > 64:
         return np.concatenate([[0], masks]).astype(MASK)
     _, first = np.unique(signature, return_index=True)

@@ -43,11 +43,13 @@ class Program:
     bits: tuple[dict[str, int], ...] = field(init=False)
     atoms: list[Atom] = field(init=False, default_factory=list)
     asks: dict[int, Tree] = field(init=False, default_factory=dict)  # in dependency order
+    every: tuple[Array, ...] = field(init=False)  # by trait: all that :meth:`possible` lists
     _numbers: dict[Atom, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.index = {trait.id: number for number, trait in enumerate(self.traits)}
         self.bits = tuple({name: 1 << n for n, name in enumerate(trait.option_ids)} for trait in self.traits)
+        self.every = tuple(np.array(self.possible(n), dtype=MASK) for n in range(len(self.traits)))
         for number in _ask_order(self.traits, self.index):
             condition = self.traits[number].ask_when
             if condition is not None:
@@ -158,12 +160,7 @@ class Judge:
                 return False, off
             return (negated(off), off) if met(atom, column) else (False, True)
         known = column != 0
-        if atom.kind == "any":
-            held = (column & atom.bits) != 0
-        elif atom.kind == "all":
-            held = (column & atom.bits) == atom.bits
-        else:
-            held = known & ((column & ~atom.bits) == 0)
+        held = met_by(atom, column)
         missed = known > held  # known and not held, in one step
         return (held, missed) if off is False else (both(held, negated(off)), either(off, missed))
 
@@ -197,6 +194,17 @@ def either(one: Truth, other: Truth) -> Truth:
 
 def negated(truth: Truth) -> Truth:
     return not truth if isinstance(truth, bool) else ~truth
+
+
+def met_by(atom: Atom, column: Array) -> Array:
+    """Which answers of a column pass the test; no answer does not."""
+    if atom.kind == "any":
+        held: Array = (column & atom.bits) != 0
+    elif atom.kind == "all":
+        held = (column & atom.bits) == atom.bits
+    else:
+        held = (column != 0) & ((column & ~atom.bits) == 0)
+    return held
 
 
 def met(atom: Atom, mask: int) -> bool:
