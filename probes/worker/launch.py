@@ -10,13 +10,15 @@ import numpy as np
 from probes.contract import SIDES, ContractError, Framework
 from probes.worker import environment
 from probes.worker.channel import Channel
-from probes.worker.folder import load_probe
+from probes.worker.folder import Probe, load_probe
 from probes.worker.job import Job, Task
 from probes.worker.modes import mode_for
 from probes.worker.parity import contribute
 from probes.worker.seam import DeviceMissingError, EnvironmentMissingError, Seam
 from probes.worker.selftest import run_self_tests
-from probes.worker.timing import Finished, run_timing
+from probes.worker.timing import Finished, Report, run_timing
+
+PRINTED_DRAWS = 2
 
 FailureKind = Literal["crash", "out-of-memory", "broken"]
 
@@ -76,12 +78,19 @@ def run_task(seam: Seam, job: Job, task: Task, channel: Channel, finished: Finis
         report("phase", phase="parity")
         found = contribute(seam, probe, task.difference)
         report("parity", **vars(found))
+        _run_as_printed(job, probe, report)
         return
     run_timing(seam, probe, task, mode, report, finished)
-    if task.track == "as-written" and probe.batches.printed and hasattr(probe.side, "as_printed"):
-        report("phase", phase="as-printed")
-        x, y = probe.batches.printed
-        report("note", key="as-printed", value=probe.side.as_printed(x, y, job.seed + job.launch))
+
+
+def _run_as_printed(job: Job, probe: Probe, report: Report) -> None:
+    """A published snippet beside the certificate, where no clock runs; several times, since it draws anew."""
+    if probe.batches.printed is None or not hasattr(probe.side, "as_printed"):
+        return
+    report("phase", phase="as-printed")
+    x, y = probe.batches.printed
+    drawn = [probe.side.as_printed(x, y, job.seed + draw) for draw in range(PRINTED_DRAWS)]
+    report("note", key="as-printed", value=drawn)
 
 
 def open_seam(framework: Framework) -> Seam:
