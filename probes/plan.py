@@ -29,7 +29,7 @@ class Budget:
 BUDGETS: Mapping[PlanName, Budget] = {
     "quick": Budget(60, 0.3, 2, 4, ("matched",)),
     "standard": Budget(180, 0.5, 2, 10, ("matched",)),
-    "thorough": Budget(600, 0.8, 4, 12, ("as-written", "matched", "tuned")),
+    "thorough": Budget(600, 0.8, 2, 12, ("as-written", "matched", "tuned")),
 }
 DEFAULT_PROBES = ("cnn", "mlp")
 IMPORT_SECONDS: Mapping[Framework, float] = {"tensorflow": 4.0, "pytorch": 2.5}
@@ -38,6 +38,9 @@ TASK_SECONDS: Mapping[Track, tuple[float, float]] = {  # beyond the measuring: T
     "matched": (1.2, 0.9),
     "tuned": (3.5, 30.0),
 }
+TUNED_PAIRS = 4
+"""Compiling takes longer than all the measuring: beside other tracks the tuned one gets fewer launches."""
+
 PARITY_SECONDS = 3.0  # per probe; both sides run at once
 RESERVE_SECONDS = 2.0
 
@@ -93,9 +96,13 @@ class Plan:
     command: str = ""
 
     @property
-    def tasks(self) -> int:
-        """Tasks of one launch."""
-        return sum(len(probe.tracks) for probe in self.probes)
+    def tracks(self) -> set[Track]:
+        """Every track of any probe."""
+        return {track for probe in self.probes for track in probe.tracks}
+
+    def pairs_for(self, track: Track) -> int:
+        """Pairs of launches in which this track takes part: the first ones."""
+        return min(self.pairs, TUNED_PAIRS) if track == "tuned" and len(self.tracks) > 1 else self.pairs
 
 
 def make_plan(
@@ -170,11 +177,11 @@ def make_plan(
     )
 
 
-def pair_seconds(probes: Sequence[PlannedProbe], measuring: float) -> float:
-    """Rough seconds of one pair of launches, before any was seen."""
+def pair_seconds(probes: Sequence[PlannedProbe], measuring: float, without: Sequence[Track] = ()) -> float:
+    """Rough seconds of one pair of launches, before any was seen; ``without`` some tracks."""
     total = sum(IMPORT_SECONDS.values())
     for probe in probes:
-        for track in probe.tracks:
+        for track in set(probe.tracks) - set(without):
             step = probe.entry.spec.typical_step_ms / 1000
             # Warm-up takes as long as the measuring at most; the first steps are slow.
             total += sum(TASK_SECONDS[track]) + 2 * (1.5 * measuring + 10 * step)
@@ -190,8 +197,15 @@ def _fit(probes: Sequence[PlannedProbe], budget: Budget, null: bool) -> tuple[in
     one = pair_seconds(probes, budget.measuring) if probes else 1.0
     # The null comparison sets neighbouring launches of one side against each other: half as many pairs.
     most = budget.most_pairs * (2 if null else 1)
-    sure = max(1, min(most, int((budget.seconds - parity) / one)))
-    return sure, min(budget.seconds, parity + sure * one)
+    tracks = {track for probe in probes for track in probe.tracks}
+    # Where other tracks run as well, the tuned one leaves after its own few pairs.
+    later = pair_seconds(probes, budget.measuring, without=("tuned",)) if len(tracks) > 1 else one
+
+    def needed(pairs: int) -> float:
+        return parity + min(pairs, TUNED_PAIRS) * one + max(0, pairs - TUNED_PAIRS) * later
+
+    sure = max([1, *(pairs for pairs in range(1, most + 1) if needed(pairs) <= budget.seconds)])
+    return sure, min(budget.seconds, needed(sure))
 
 
 def _by_domain(entries: Mapping[str, Entry], domains: Sequence[str]) -> list[Entry]:

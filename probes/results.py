@@ -38,7 +38,7 @@ def results_of(
                 results.append(_withheld(probe, track, gathered))
                 continue
             for metric, unit in sorted(metrics, key=lambda pair: pair[0] != HEADLINE):
-                result = _result(task, metric, unit, gathered, plan.pairs)
+                result = _result(task, metric, unit, gathered, plan.pairs_for(track))
                 told = {"probe": probe.id, "variant": probe.variant, "parameters": dict(probe.parameters)}
                 result = result.model_copy(update={**told, "certificate": certificate})
                 results.append(_unless_null_failed(result, probe.key, null) if metric == HEADLINE else result)

@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -126,14 +127,18 @@ class _Run:
         return pair == 0 or self._left() > self.pair_seconds * 1.05
 
     def _judge(self) -> None:
+        before = self._rough_seconds()
         for task in list(self.open):
             left, right = self.gathered.pairs(task, HEADLINE)
+            planned = self.plan.pairs_for(task[1])
             positive = min([*left, *right], default=0.0) > 0
-            standing = compare(left, right, self.plan.pairs) if positive else None
-            self.tell(Standing(task[0], task[1], standing, len(left), self.plan.pairs))
-            at_look = len(left) in looks(self.plan.pairs)
-            if standing is not None and at_look and standing.call != "cannot-tell" and not self.plan.null:
+            standing = compare(left, right, planned) if positive else None
+            self.tell(Standing(task[0], task[1], standing, len(left), planned))
+            at_look = len(left) in looks(planned)
+            settled = standing is not None and at_look and standing.call != "cannot-tell"
+            if self.pairs_done >= planned or (settled and not self.plan.null):
                 self.open.remove(task)
+        self.pair_seconds *= self._rough_seconds() / before
         self._clock()
 
     def _launch_through(
@@ -202,6 +207,13 @@ class _Run:
                 return Outcome(
                     (), Failure(probe=None, framework=framework, kind="protocol", message=str(error)), 0.0
                 )
+
+    def _rough_seconds(self) -> float:
+        kept = [
+            replace(one, tracks=tuple(t for t in one.tracks if (one.key, t) in self.open))
+            for one in self.plan.probes
+        ]
+        return pair_seconds(kept, self.plan.measuring_seconds)
 
     def _look(self) -> Machine:
         from probes.machine import look

@@ -74,6 +74,21 @@ def test_the_command_names_interpreters_only_where_they_differ():
     )
 
 
+def test_compiling_takes_part_in_fewer_launches():
+    plan = make_plan("thorough", discover(), threads=2, ids=["mlp"])
+    assert plan.pairs_for("tuned") < plan.pairs_for("matched") == plan.pairs
+
+
+def test_alone_the_tuned_track_gets_every_launch():
+    plan = make_plan("thorough", discover(), threads=2, ids=["mlp"], tracks=["tuned"])
+    assert plan.pairs_for("tuned") == plan.pairs
+
+
+def test_a_larger_budget_sees_smaller_effects():
+    effects = [make_plan(name, discover(), threads=2).smallest_effect for name in PLANS]
+    assert effects[0] > effects[1] >= effects[2]
+
+
 def test_a_sweep_and_variants_are_in_the_command():
     plan = make_plan(
         "quick", discover(), threads=2, ids=["mlp"], sweep=("batch", [16, 64]), variants=["eager"], null=True

@@ -19,7 +19,9 @@ def test_a_reason_has_words_with_the_same_values(language, code):
 
 
 def test_values_are_filled_in():
-    assert reason("few", pairs=2, fewest=3) == "Only 2 pairs of launches were finished; at least 3 are needed."
+    assert (
+        reason("few", pairs=2, fewest=3) == "Only 2 pairs of launches were finished; at least 3 are needed."
+    )
 
 
 def values(text):

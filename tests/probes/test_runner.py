@@ -279,3 +279,10 @@ def test_memory_of_children_counts(fake_plan):
     bad = {"tensorflow": {"do": "eat-in-child", "during": "parity"}, "pytorch": {}}
     found = run(fake_plan({"bad": bad}), machine=small)
     assert failures(found) == [("bad", "tensorflow", "memory-limit")]
+
+
+def test_the_tuned_track_leaves_after_its_own_pairs(fake_plan):
+    noisy = {"tensorflow": {"spread": 0.5}, "pytorch": {"spread": 0.5}}
+    found = run(fake_plan({"plain": noisy}, pairs=7, tracks=["matched", "tuned"]))
+    pairs = {one.track: one.pairs for one in found.results if one.metric == "steady-step"}
+    assert pairs == {"matched": 7, "tuned": 4}
