@@ -30,9 +30,9 @@ WARM_UP_STEPS = 30
 
 def main(framework: Framework) -> dict[str, float]:
     """The median over pairs of neighbouring blocks: what slows the machine down hits both of a pair."""
-    environment.set_up(framework, 2, "cpu")
+    environment.set_up(framework, 1, "cpu")  # one thread: its blocks differ least from their neighbours
     seam = open_seam(framework)
-    seam.prepare(2, "cpu")
+    seam.prepare(1, "cpu")
     found = {}
     for name in PROBES:
         probe = load_probe(ROOT / "probes" / "catalog" / name, seam.side, {}, 1)
