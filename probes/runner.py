@@ -24,6 +24,7 @@ from probes.progress import Certified, Clock, Phase, Progress, Standing
 from probes.results import HEADLINE
 from probes.statistics import compare, looks
 from probes.supervise import Event, Limits, Outcome, launch
+from probes.tasks import position, task_of
 
 FRAMEWORKS_TURNED: tuple[Framework, ...] = ("pytorch", "tensorflow")
 MEMORY_SHARE = 0.8  # of the usable memory; a worker that wants more would drive the machine into swapping
@@ -87,7 +88,7 @@ class _Run:
         )
 
     def _parity(self) -> None:
-        tasks = [self._task(base, "parity", probe.tracks[0]) for base, probe in self._bases().items()]
+        tasks = [task_of(self.plan, base, "parity", probe.tracks[0]) for base, probe in self._bases().items()]
         with ThreadPoolExecutor(2) as pool:  # not timed, so both sides may run at once
             ends = [pool.submit(self._launch_through, framework, None, tasks) for framework in FRAMEWORKS]
             for end in ends:
@@ -112,7 +113,7 @@ class _Run:
             for framework in FRAMEWORKS_TURNED if pair % 2 else FRAMEWORKS:
                 if not self.open or self.cancelled():
                     break
-                tasks = [self._task(*_timed(task)) for task in self.open]
+                tasks = [task_of(self.plan, probe, "time", track) for probe, track in self.open]
                 if self.plan.self_tests and pair == 0:
                     tasks.append({"kind": "self-test"})
                 self._launch_through(framework, pair, tasks, retry=False)
@@ -172,7 +173,7 @@ class _Run:
                 at[:] = [tasks[0].get("probe"), None, 0] if tasks and pair is None else at
             elif event["event"] == "phase":
                 where = (event.get("probe"), event.get("track"))
-                at[:] = [*where, _position(tasks, *where)]
+                at[:] = [*where, position(tasks, *where)]
                 self.tell(Phase(framework, where[0], where[1], str(event.get("phase")), pair))
                 self._clock()
             elif event["event"] == "task-failed" and event.get("probe"):
@@ -223,18 +224,6 @@ class _Run:
         ]
         return self.machine.model_copy(update={"sights": tuple(sights)})
 
-    def _task(self, probe: str, kind: str, track: str) -> dict[str, Any]:
-        planned = next(one for one in self.plan.probes if probe in (one.key, one.base))
-        return {
-            "kind": kind,
-            "probe": probe,
-            "folder": str(planned.entry.folder),
-            "track": track,
-            "variant": planned.variant if kind == "time" else None,
-            "parameters": dict(planned.parameters),
-            "seconds": self.plan.measuring_seconds,
-        }
-
     def _bases(self) -> dict[str, PlannedProbe]:
         return {probe.base: probe for probe in self.plan.probes if probe.tracks}
 
@@ -250,14 +239,3 @@ class _Run:
         expected = self.plan.estimated_seconds if not self.pairs_done else spent + pairs * self.pair_seconds
         left = max(0.0, min(expected, self.plan.budget_seconds) - spent)
         self.tell(Clock(left, min(1.0, spent / max(spent + left, 1e-9))))
-
-
-def _timed(task: Task) -> tuple[str, str, str]:
-    return task[0], "time", task[1]
-
-
-def _position(tasks: Sequence[Mapping[str, Any]], probe: Any, track: Any) -> int:
-    for index, task in enumerate(tasks):
-        if (task.get("probe"), task.get("track")) == (probe, track):
-            return index
-    return len(tasks)
