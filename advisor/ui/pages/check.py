@@ -31,6 +31,12 @@ def page() -> None:
         on_click=moves.show,
         args=(visit, "recommendation"),
     )
+    _rows(visit, now)
+
+
+def _rows(visit: Visit, now: engine.Standing) -> None:
+    """The given answers group by group, then the open questions, then a way to start afresh."""
+    words = visit.words
     unasked = []
     for group in engine.knowledge().groups:
         traits = [trait for trait in engine.traits_of(group.id) if now.applies(trait.id)]
@@ -45,6 +51,7 @@ def page() -> None:
             st.markdown(words("pages.check.unanswered-about"))
             for trait in unasked:
                 _row(visit, trait)
+    st.button(words("pages.check.clear"), key="clear", type="tertiary", on_click=visit.answers.clear)
 
 
 def _row(visit: Visit, trait: Trait) -> None:
