@@ -16,7 +16,6 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 _REPLACED = re.compile(r'location\.search !== ("(?:[^"\\]|\\.)*")')
-UNSURE = "unknown"
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,8 @@ class Person:
     seed: int
     socket: ClientConnection | None = None
     query: str = ""
-    page: str = ""
+    page: str = ""  # the hash of the page shown
+    first: str = ""
     widgets: dict[str, Any] = field(default_factory=dict)  # user key -> its protobuf, of the last run
     states: dict[str, WidgetState] = field(default_factory=dict)
     exceptions: list[str] = field(default_factory=list)
@@ -45,7 +45,9 @@ class Person:
         """Connect and load the first page."""
         address = f"ws://127.0.0.1:{self.port}/_stcore/stream"
         self.socket = await connect(address, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
-        return await self._run()
+        timed = await self._run()
+        self.first = self.page
+        return timed
 
     async def close(self) -> None:
         if self.socket is not None:
@@ -68,6 +70,11 @@ class Person:
     async def press(self, key: str) -> Timed:
         """Press a button."""
         return await self._run(WidgetState(id=self.widgets[key].id, trigger_value=True))
+
+    async def start_again(self) -> Timed:
+        """Go to the first page, as the browser does after a click in the navigation."""
+        self.page, self.states = self.first, {}
+        return await self._run()
 
     async def _run(self, pressed: WidgetState | None = None) -> Timed:
         assert self.socket is not None
