@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, expect, sync_playwright
 
 HOUSE = Path(__file__).parents[2]
 FLAGS = [
@@ -23,6 +23,8 @@ FLAGS = [
     "--no-first-run",
 ]
 OpenPage = Callable[..., Page]
+
+expect.set_options(timeout=30_000)  # the first chart loads Plotly, and a busy machine takes its time
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,7 +45,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with log.open("wb") as output:
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         options = ["--server.port", str(port), "--server.headless", "true"]
-        process = subprocess.Popen([*command, *options], cwd=HOUSE, env=environment, stdout=output, stderr=output)
+        process = subprocess.Popen(
+            [*command, *options], cwd=HOUSE, env=environment, stdout=output, stderr=output
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(address, process, log)

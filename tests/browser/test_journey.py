@@ -9,7 +9,9 @@ from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
 TRAINING = 150_000  # milliseconds; a quick check takes at most 60 s and waits for its turn
-KEY = re.compile(r"\b(pages|nav|report|answer_problems|probes)\.[a-z][a-z0-9-]*(\.[a-z0-9-]+)*\b|\[[a-z]+(\.[a-z-]+)+\]")
+KEY = re.compile(
+    r"\b(pages|nav|report|answer_problems|probes)\.[a-z][a-z0-9-]*(\.[a-z0-9-]+)*\b|\[[a-z]+(\.[a-z-]+)+\]"
+)
 
 
 def check(page: Page, language: str) -> None:
@@ -30,9 +32,9 @@ def test_questions_to_measured_recommendation(open_page: OpenPage, language: str
     check(page, language)
 
     # Questions: answer the first step, go on to the end with everything else left open.
-    page.locator(".st-key-one-purpose label:has(input)").filter(has_text=re.compile("product|製品")).click()
+    page.locator(".st-key-one-purpose label:has(input)").filter(has_text=re.compile("Research or|研究や")).click()
     page.locator(".st-key-ask-domain [data-testid=stCheckbox] label").first.click()
-    expect(page).to_have_url(re.compile("a=domain.vision~purpose.product"))
+    expect(page).to_have_url(re.compile("a=domain.vision~purpose.research"))
     expect(page.locator(".balance figcaption")).to_contain_text("%")
     while not re.search(r"/check\?", page.url):
         check(page, language)
@@ -52,7 +54,9 @@ def test_questions_to_measured_recommendation(open_page: OpenPage, language: str
     expect(page.locator(".st-key-cancel")).to_be_visible()
     expect(page.locator(".launches > div").first).to_be_attached()
     expect(page.locator(".balance.live").first).to_be_visible()
-    expect(page.locator("[data-testid=stProgress]")).to_contain_text(re.compile(r"\d+ s|\d+秒"), timeout=TRAINING)
+    expect(page.locator("[data-testid=stProgress]")).to_contain_text(
+        re.compile(r"\d+ s|\d+秒"), timeout=TRAINING
+    )
     check(page, language)
     expect(page.locator(".st-key-to-recommendation")).to_be_visible(timeout=TRAINING)
     check(page, language)

@@ -101,7 +101,7 @@ def _what_next(visit: Visit, now: engine.Standing, here: Step) -> None:
     telling = next((q for q in explanation.next_questions if q.trait not in here.traits), None)
     if telling is not None and visit.answers:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(words("pages.project.most-telling"))
+            st.caption(words("pages.project.most-telling"), width="content")
             st.button(
                 visit.text(engine.knowledge().traits[telling.trait].question),
                 key="telling",

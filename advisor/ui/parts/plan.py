@@ -1,11 +1,12 @@
 """The plan: routes as a simple diagram, the tools around it, set-up commands and the roadmap."""
 
 import re
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
-from advisor.inference.model import Route, Tool
+from advisor.inference.model import Route, SourceRef, Tool
 from advisor.report.model import Report
 from advisor.report.naming import framework_name, status_name, target_name, tool_state_name
 from advisor.ui import engine
@@ -51,11 +52,7 @@ def _route(visit: Visit, route: Route) -> None:
     st.html(f'<div class="route {route.framework}"><p>{escape(state)}</p><ol>{boxes}</ol></div>')
     if route.limits:
         st.caption(visit.text(route.limits))
-    if route.sources:
-        with st.expander(
-            words("pages.method.sources", n=len(route.sources)), type="compact", key=f"of-{route.id}"
-        ):
-            sources(visit, route.sources)
+    _folded(visit, route.sources, route.id)
 
 
 def _stack(visit: Visit, report: Report) -> None:
@@ -101,7 +98,7 @@ def _setup(visit: Visit, report: Report) -> None:
                 (st.warning if step.warning else st.caption)(visit.text(step.note))
             if step.commands:
                 st.code("\n".join(step.commands), language="bash")
-            sources(visit, step.sources)
+            _folded(visit, step.sources, step.id)
 
 
 def _roadmap(visit: Visit, report: Report) -> None:
@@ -115,6 +112,14 @@ def _roadmap(visit: Visit, report: Report) -> None:
             st.caption(visit.text(step.why))
             st.markdown(words("pages.plan.exercise", text=visit.text(step.exercise)))
             st.markdown(words("pages.plan.documentation", url=step.link))
+
+
+def _folded(visit: Visit, found: Sequence[SourceRef], key: str) -> None:
+    """Sources behind one line, so that the plan stays short."""
+    if found:
+        label = visit.words("pages.method.sources", n=len(found))
+        with st.expander(label, type="compact", key=f"of-{key}"):
+            sources(visit, found)
 
 
 def _coded(text: str) -> str:

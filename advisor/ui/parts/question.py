@@ -103,7 +103,7 @@ def _offer_detected(visit: Visit, trait: Trait) -> None:
         return
     labels = {option.id: visit.text(option.label) for option in trait.options}
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(visit.words("pages.project.detected"))
+        st.caption(visit.words("pages.project.detected"), width="content")
         st.button(
             visit.words(
                 "pages.project.use-detected", found=visit.words("pages.and").join(labels[f] for f in found)

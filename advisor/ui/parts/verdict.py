@@ -33,7 +33,7 @@ def _settle(visit: Visit, report: Report) -> None:
     if trait is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(visit.words("pages.recommendation.settle"))
+        st.caption(visit.words("pages.recommendation.settle"), width="content")
         st.button(
             visit.text(engine.knowledge().traits[trait].question),
             key="settle",

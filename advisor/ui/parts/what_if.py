@@ -19,7 +19,9 @@ def banner(visit: Visit) -> None:
     words = visit.words
     tried = [_worded(visit, trait, value) for trait, value in visit.trial.items()]
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="trial"):
-        st.markdown(words("pages.change.trying", changes=words("report.flips.and").join(tried)))
+        st.markdown(
+            words("pages.change.trying", changes=words("report.flips.and").join(tried)), width="content"
+        )
         st.button(words("pages.change.keep"), key="keep-trial", on_click=_keep, args=(visit,))
         st.button(words("pages.change.undo"), key="undo-trial", type="tertiary", on_click=visit.trial.clear)
 
