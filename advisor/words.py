@@ -76,9 +76,13 @@ class Words:
         return str(format_date(day, format="medium", locale=self.locale))
 
 
+_SafeLoader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader  # the first is much faster
+
+
 @cache
 def _load(language: str, folder: Path) -> Words:
-    tree = yaml.safe_load((folder / f"{language}.yaml").read_text(encoding="utf-8"))
+    text = (folder / f"{language}.yaml").read_text(encoding="utf-8")
+    tree = yaml.load(text, Loader=_SafeLoader)
     return Words(language, dict(_flatten(tree)))
 
 

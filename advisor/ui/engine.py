@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -22,10 +23,11 @@ from advisor.inference import (
     replay,
 )
 from advisor.inference.model import Replay
-from advisor.report.build import build_report
-from advisor.report.model import Report
 from advisor.ui import lab
 from advisor.ui.visit import Answer, Visit
+
+if TYPE_CHECKING:  # the report is loaded by the pages that show it, not by the first question
+    from advisor.report.model import Report
 
 UNKNOWN = "unknown"
 KEPT = 256  # explanations kept in memory, for all visitors together
@@ -76,7 +78,7 @@ def explained(visit: Visit) -> Standing:
     )
 
 
-def reported(visit: Visit) -> Report:
+def reported(visit: Visit) -> "Report":
     """The report for the answers, with what is being tried and the measurement that was chosen."""
     answers = answers_of(visit, visit.trial)
     key = json.dumps(answers.raw(), sort_keys=True)
@@ -139,6 +141,8 @@ def _explained(key: str, day: date, _answers: Answers) -> Explanation:
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _reported(key: str, day: date, measurements: str | None, _answers: Answers) -> Report:
+def _reported(key: str, day: date, measurements: str | None, _answers: Answers) -> "Report":
+    from advisor.report.build import build_report
+
     found = lab.stored(measurements) if measurements else None
     return build_report(knowledge(), _answers, day, found)

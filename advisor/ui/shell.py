@@ -1,13 +1,14 @@
 """What every page stands in: navigation, language switch, notices."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
 
 from advisor.paths import ASSETS
-from advisor.ui.pages import check, history, measure, project, recommendation, rules
 from advisor.ui.parts import live
 from advisor.ui.visit import Visit
 from advisor.words import languages
@@ -15,14 +16,7 @@ from advisor.words import languages
 WIDTH = 1040  # pixels
 LOGO = str(ASSETS / "logo.svg")
 _STYLE = Path(__file__).with_name("balance.css")
-_PAGES = {
-    "project": project.page,
-    "check": check.page,
-    "recommendation": recommendation.page,
-    "measure": measure.page,
-    "rules": rules.page,
-    "history": history.page,
-}
+_PAGES = ("project", "check", "recommendation", "measure", "rules", "history")
 
 
 def set_up() -> None:
@@ -34,8 +28,10 @@ def set_up() -> None:
 def navigate(visit: Visit) -> str:
     """Set up the pages; returns the name of the one to show. The url path is the name in every language."""
     visit.pages = {
-        name: st.Page(source, title=visit.words(f"nav.{name}"), url_path=name, default=name == "project")
-        for name, source in _PAGES.items()
+        name: st.Page(
+            _source(name), title=visit.words(f"nav.{name}"), url_path=name, default=name == "project"
+        )
+        for name in _PAGES
     }
     chosen = st.navigation(list(visit.pages.values()), position="top")
     st.set_page_config(page_title=visit.words("nav.window-title", page=chosen.title))
@@ -52,6 +48,15 @@ def sheet(visit: Visit, page: str) -> Iterator[None]:
         if page != "measure" and visit.job:
             live.strip(visit)
         yield
+
+
+def _source(name: str) -> Callable[[], None]:
+    """A page loads its module, and with it charts or a database, when it is opened and not before."""
+    return partial(_run, name)
+
+
+def _run(name: str) -> None:
+    import_module(f"advisor.ui.pages.{name}").page()
 
 
 def _language_switch(visit: Visit) -> None:
