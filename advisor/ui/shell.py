@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from advisor.paths import ASSETS
+from advisor.ui.outside import plain
 from advisor.ui.parts import live
 from advisor.ui.visit import Visit
 from advisor.words import languages
@@ -85,6 +86,6 @@ def _notices(visit: Visit) -> None:
     if not visit.notices:
         return
     words = visit.words
-    lines = [words("nav.notice", text=visit.text(notice)) for notice in visit.notices]
+    lines = [words("nav.notice", text=plain(visit.text(notice))) for notice in visit.notices]
     st.warning("\n".join([words("nav.broken-link"), "", *lines]), icon=":material/link_off:")
     st.button(words("nav.dismiss"), key="dismiss", type="tertiary", on_click=visit.notices.clear)

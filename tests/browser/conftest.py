@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright, expect, sync_playwright
@@ -71,9 +72,18 @@ def open_page(chromium: Browser, server: str) -> Iterator[OpenPage]:
     """Opens a page in a new tab of its own session: ``open_page("rules?rule=x", locale="ja")``."""
     contexts = []
 
-    def start(path: str = "", locale: str = "en-US", width: int = 1300, height: int = 900) -> Page:
+    def start(
+        path: str = "",
+        locale: str = "en-US",
+        width: int = 1300,
+        height: int = 900,
+        theme: Literal["light", "dark"] = "light",
+    ) -> Page:
         context = chromium.new_context(
-            locale=locale, viewport={"width": width, "height": height}, accept_downloads=True
+            locale=locale,
+            viewport={"width": width, "height": height},
+            color_scheme=theme,
+            accept_downloads=True,
         )
         contexts.append(context)
         page = context.new_page()

@@ -7,6 +7,7 @@ import streamlit as st
 from advisor.report.sentences import verdict_title
 from advisor.ui import engine, history, lab, moves
 from advisor.ui.history_store import Kept
+from advisor.ui.outside import plain
 from advisor.ui.parts import side_by_side
 from advisor.ui.session import current_visit
 from advisor.ui.visit import Visit
@@ -135,8 +136,8 @@ def _measured_summary(visit: Visit, one: "KeptMeasurement") -> str:
         "pages.history.measured",
         plan=words(f"pages.history.plan-{one.plan}")
         if one.plan in ("quick", "standard", "thorough")
-        else one.plan,
-        when=one.started[:16].replace("T", " "),
+        else plain(one.plan),
+        when=plain(one.started[:16]).replace("T", " "),
         machine=words(
             "pages.history.this-machine" if one.machine == lab.machine().id else "pages.history.other-machine"
         ),

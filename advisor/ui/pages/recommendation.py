@@ -5,6 +5,7 @@ import streamlit as st
 from advisor.report import findings as say
 from advisor.report.model import Report
 from advisor.ui import engine, history, lab, moves
+from advisor.ui.outside import harmless
 from advisor.ui.parts import findings, method, plan, reasons, since, verdict, what_if
 from advisor.ui.session import current_visit
 from advisor.ui.visit import Visit
@@ -46,7 +47,7 @@ def _keep(visit: Visit, report: Report) -> None:
 
 
 def _measured(visit: Visit, report: Report) -> None:
-    words, measured = visit.words, report.measured
+    words, measured = visit.words, report.measured and harmless(report.measured)
     st.header(words("report.section.measurements"), anchor=False)
     if measured is None:
         st.markdown(words("report.measured.empty"))

@@ -31,7 +31,7 @@ def page() -> None:
         )
         rule_card.show(visit, knowledge.rules_by_id[visit.rule])
     else:
-        st.warning(visit.words("pages.rules.unknown", rule=visit.rule[:80]), icon=":material/link_off:")
+        st.warning(visit.words("pages.rules.unknown", rule=plain(visit.rule[:80])), icon=":material/link_off:")
         _list(visit)
 
 

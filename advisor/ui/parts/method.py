@@ -5,6 +5,7 @@ import streamlit as st
 from advisor.report.model import Report
 from advisor.report.render import to_html, to_json, to_markdown
 from advisor.ui import address
+from advisor.ui.outside import harmless
 from advisor.ui.parts.reasons import sources
 from advisor.ui.visit import Visit
 
@@ -19,7 +20,7 @@ def show(visit: Visit, report: Report) -> None:
         "knowledge": words("report.method.knowledge-value", version=known.version, n=known.rules),
         "good-until": known.good_until or words("report.figure.none"),
     }
-    versions = report.measured.versions if report.measured else {}
+    versions = harmless(report.measured).versions if report.measured else {}
     st.table(
         {words(f"report.method.{name}"): value for name, value in facts.items()} | versions,
         border="horizontal",

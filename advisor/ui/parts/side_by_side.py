@@ -6,6 +6,7 @@ import streamlit as st
 
 from advisor.report import findings as say
 from advisor.report.titles import probe_titles
+from advisor.ui.outside import harmless
 from advisor.ui.visit import Visit
 from probes.model import Measurements, Result
 
@@ -13,6 +14,7 @@ from probes.model import Measurements, Result
 def show(visit: Visit, compared: Sequence[Measurements]) -> None:
     """One column a measurement, one row a figure; the ratio with its interval."""
     words, titles = visit.words, probe_titles()
+    compared = [harmless(each) for each in compared]
     heads = [heading(visit, number, each) for number, each in enumerate(compared, start=1)]
     for head, each in zip(heads, compared, strict=True):
         st.caption(words("pages.history.column", head=head, machine=say.machine_line(words, each.machine)))
