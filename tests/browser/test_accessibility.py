@@ -18,14 +18,28 @@ STREAMLIT = {
 @pytest.mark.parametrize("path", PAGES)
 def test_page_has_no_serious_fault(open_page: OpenPage, path: str) -> None:
     found = set()
-    for language, theme, width in (("en", "light", 1300), ("ja", "dark", 1300), ("ja", "light", 390), ("en", "dark", 390)):
+    for language, theme, width in (
+        ("en", "light", 1300),
+        ("ja", "dark", 1300),
+        ("ja", "light", 390),
+        ("en", "dark", 390),
+    ):
         joint = "&" if "?" in path else "?"
         page = open_page(f"{path}{joint}{ANSWERS}&lang={language}", width=width, theme=theme)
         page.wait_for_timeout(1000)  # axe looks at what is drawn, and charts are drawn last
         for fault in Axe().run(page).response["violations"]:
             if fault["impact"] in ("serious", "critical") and fault["id"] not in STREAMLIT:
                 where = fault["nodes"][0]
-                found.add((fault["id"], language, theme, width, where["html"][:160], where.get("failureSummary", "")[:200]))
+                found.add(
+                    (
+                        fault["id"],
+                        language,
+                        theme,
+                        width,
+                        where["html"][:160],
+                        where.get("failureSummary", "")[:200],
+                    )
+                )
     assert not found
 
 
@@ -33,7 +47,9 @@ def test_page_has_no_serious_fault(open_page: OpenPage, path: str) -> None:
 def test_headings_are_in_order(open_page: OpenPage, path: str) -> None:
     joint = "&" if "?" in path else "?"
     page = open_page(f"{path}{joint}{ANSWERS}&lang=en")
-    levels = [int(h.evaluate("e => e.tagName[1]")) for h in page.locator(".st-key-sheet :is(h1,h2,h3,h4)").all()]
+    levels = [
+        int(h.evaluate("e => e.tagName[1]")) for h in page.locator(".st-key-sheet :is(h1,h2,h3,h4)").all()
+    ]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))

@@ -32,7 +32,9 @@ def test_questions_to_measured_recommendation(open_page: OpenPage, language: str
     check(page, language)
 
     # Questions: answer the first step, go on to the end with everything else left open.
-    page.locator(".st-key-one-purpose label:has(input)").filter(has_text=re.compile("Research or|研究や")).click()
+    page.locator(".st-key-one-purpose label:has(input)").filter(
+        has_text=re.compile("Research or|研究や")
+    ).click()
     page.locator(".st-key-ask-domain [data-testid=stCheckbox] label").first.click()
     expect(page).to_have_url(re.compile("a=domain.vision~purpose.research"))
     expect(page.locator(".balance figcaption")).to_contain_text("%")

@@ -65,7 +65,7 @@ def _measured(visit: Visit, report: Report) -> None:
     findings.meaning(visit, report)
     findings.ledger(visit, measured.ledger, measured.probes, key=measured.id)
     st.caption(words("report.measured.repeat"))
-    st.code(measured.command, language="bash")
+    st.code(measured.command, language="bash", wrap_lines=True)
     st.button(
         words("pages.recommendation.without-measurements"),
         key="without-measurements",

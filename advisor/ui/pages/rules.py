@@ -6,6 +6,7 @@ import streamlit as st
 
 from advisor.inference import Rule
 from advisor.ui import engine, moves
+from advisor.ui.outside import plain
 from advisor.ui.parts import rule_card
 from advisor.ui.rule_states import STATES, matches, overdue, screens, side_today, state
 from advisor.ui.session import current_visit
@@ -31,7 +32,9 @@ def page() -> None:
         )
         rule_card.show(visit, knowledge.rules_by_id[visit.rule])
     else:
-        st.warning(visit.words("pages.rules.unknown", rule=plain(visit.rule[:80])), icon=":material/link_off:")
+        st.warning(
+            visit.words("pages.rules.unknown", rule=plain(visit.rule[:80])), icon=":material/link_off:"
+        )
         _list(visit)
 
 

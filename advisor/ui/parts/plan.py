@@ -97,7 +97,7 @@ def _setup(visit: Visit, report: Report) -> None:
             if step.note:
                 (st.warning if step.warning else st.caption)(visit.text(step.note))
             if step.commands:
-                st.code("\n".join(step.commands), language="bash")
+                st.code("\n".join(step.commands), language="bash", wrap_lines=True)
             _folded(visit, step.sources, step.id)
 
 
