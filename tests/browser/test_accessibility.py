@@ -1,6 +1,7 @@
-"""axe finds no serious or critical fault on any page, in both themes and languages, on a laptop and a phone."""
+"""axe finds no serious or critical fault on any page: both themes and languages, laptop and phone."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -52,4 +53,4 @@ def test_headings_are_in_order(open_page: OpenPage, path: str) -> None:
     ]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))

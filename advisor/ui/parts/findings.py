@@ -25,7 +25,7 @@ def measurements(visit: Visit, found: Measurements) -> None:
             "pages.measure.of",
             machine=say.machine_line(words, found.machine),
             day=found.started[:10],
-            plan=found.plan,
+            plan=named(words, "pages.history", f"plan-{found.plan}"),
         )
     )
     shown = [Finding(title=titles.get(one.probe, {"en": one.probe}), result=one) for one in found.results]
@@ -42,6 +42,8 @@ def show(
     charts.ratios(words, clear, key=f"ratios-{key}")
     for finding in clear:
         st.markdown(words("pages.measure.finding", line=say.finding_line(words, finding)))
+    if findings and not clear:
+        st.markdown(words("pages.measure.nothing-clear"))
     if unclear:
         with st.expander(
             words("pages.measure.unclear", n=len(unclear)), key=f"unclear-{key}", expanded=not clear
