@@ -42,7 +42,7 @@ def show(
     charts.ratios(words, clear, key=f"ratios-{key}")
     for finding in clear:
         st.markdown(words("pages.measure.finding", line=say.finding_line(words, finding)))
-    if findings and not clear:
+    if findings and not clear and not failures:
         st.markdown(words("pages.measure.nothing-clear"))
     if unclear:
         with st.expander(

@@ -41,7 +41,7 @@ def ended(visit: Visit, job: "Job | None") -> None:
     if now.state == "cancelled":
         kept = "cancelled" if now.measurements is not None and now.measurements.results else "cancelled-empty"
         st.info(visit.words(f"pages.measure.{kept}"))
-    elif now.state == "failed":
+    elif now.state == "failed" and now.measurements is None:
         st.error(visit.words("pages.measure.failed"))
 
 
