@@ -7,13 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from advisor.knowledge import KnowledgeBase
+from advisor.knowledge.condition import traits
 from advisor.knowledge.remarks import Remark
-from advisor.knowledge.sample import SEED, covering_sample
+from advisor.knowledge.sample import SEED, covering_sample, outside_scope
 
 if TYPE_CHECKING:
     from advisor.inference import Advice, AsOf, Reason
 
-VERDICTS = ("pytorch", "tensorflow", "too-close", "neither")
+VERDICTS = ("pytorch", "tensorflow", "too-close")
 DICTATES_FROM = 0.1  # share of the cases where a rule fires in which it overrules all other reasons
 _OTHER = {"pytorch": "tensorflow", "tensorflow": "pytorch"}
 FEWEST = 10  # cases before a share is worth a remark
@@ -21,12 +22,17 @@ FEWEST = 10  # cases before a share is worth a remark
 
 @dataclass(frozen=True)
 class Balance:
-    """Counts of verdicts by sample ("all", "quick") and day ("guide", ISO date), and what stood out."""
+    """Counts of verdicts by sample ("all", "project", "quick") and day ("guide", ISO date), and remarks.
+
+    Only sets inside the scope of the two frameworks are counted; ``outside`` tells how many further sets
+    each knock-out settles as of today.
+    """
 
     seed: int
-    size: int
+    size: int  # sets inside the scope
     facts_of: str  # date of the newest entry in the knowledge base
     counts: Mapping[tuple[str, str], Mapping[str, int]]
+    outside: Mapping[str, int]
     remarks: tuple[Remark, ...]
 
     def as_data(self) -> dict[str, object]:
@@ -34,25 +40,31 @@ class Balance:
             {"sample": sample, "as_of": day, **{verdict: found.get(verdict, 0) for verdict in VERDICTS}}
             for (sample, day), found in self.counts.items()
         ]
-        return {"seed": self.seed, "size": self.size, "verdicts": rows}
+        return {"seed": self.seed, "size": self.size, "verdicts": rows, "outside": dict(self.outside)}
 
 
 def balance(kb: KnowledgeBase, today: date) -> Balance:
-    """Judge the sample as of the guide and of today: all questions answered, and the quick path only."""
+    """Judge the sample as of the guide and of today: everything answered, without the machine, quick path."""
     from advisor.inference import advise, parse_answers
 
-    sample = covering_sample(kb)
     facts_of = newest(kb, today)
+    days: tuple[tuple[str, AsOf], ...] = (("guide", "guide"), (facts_of, today))
+    samples = samples_of(kb)
     counts: dict[tuple[str, str], Counter[str]] = {}
     fired: Counter[str] = Counter()
     overruled: Counter[str] = Counter()
     decided: Counter[str] = Counter()
+    outside: Counter[str] = Counter()
     archived: set[str] = set()
-    for answers in sample:
-        quick = {trait: answer for trait, answer in answers.items() if kb.traits[trait].quick}
-        for name, given in (("all", answers), ("quick", quick)):
-            parsed = parse_answers(kb, dict(given))
-            days: tuple[tuple[str, AsOf], ...] = (("guide", "guide"), (facts_of, today))
+    size = 0
+    for answers in covering_sample(kb):
+        if outside_scope(kb, answers):
+            advice = advise(kb, parse_answers(kb, dict(answers)), today)
+            outside.update([advice.verdict.knocked_out_by] if advice.verdict.knocked_out_by else [])
+            continue
+        size += 1
+        for name, asked in samples.items():
+            parsed = parse_answers(kb, {trait: answers[trait] for trait in answers if trait in asked})
             for day, as_of in days:
                 advice = advise(kb, parsed, as_of)
                 counts.setdefault((name, day), Counter())[advice.verdict.framework] += 1
@@ -66,7 +78,23 @@ def balance(kb: KnowledgeBase, today: date) -> Balance:
                     }
     remarks = [*_remarks(kb, fired, overruled, decided, today)]
     remarks += [Remark("error", "archived-recommended", f"tool:{tool}") for tool in sorted(archived)]
-    return Balance(SEED, len(sample), facts_of, counts, tuple(remarks))
+    return Balance(SEED, size, facts_of, counts, dict(sorted(outside.items())), tuple(remarks))
+
+
+def samples_of(kb: KnowledgeBase) -> dict[str, frozenset[str]]:
+    """The questions answered in each sample; "project" leaves out what a machine answers about itself.
+
+    Hardware is hard fact: a set of answers drawn at random is full of it, and of unlikely mixtures.
+    """
+    machine = {trait.id for trait in kb.traits.values() if trait.detected_by}
+    for trait in kb.traits.values():
+        if trait.ask_when is not None and set(traits(trait.ask_when)) <= machine:
+            machine.add(trait.id)
+    return {
+        "all": frozenset(kb.traits),
+        "project": frozenset(kb.traits) - machine,
+        "quick": frozenset(trait.id for trait in kb.quick_path),
+    }
 
 
 def newest(kb: KnowledgeBase, today: date) -> str:

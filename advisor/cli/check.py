@@ -169,6 +169,9 @@ def _lines(kb: "KnowledgeBase", found: Found, counted: "Balance", notes: bool, l
             for verdict in VERDICTS
         )
         lines.append(f"  {title}: {shares}")
+    if counted.outside:
+        rules = words("cli.list-comma").join(f"{rule} {n}" for rule, n in counted.outside.items())
+        lines.append(f"  {words('cli.check.outside', n=sum(counted.outside.values()), rules=rules)}")
     levels = Counter(remark.level for remark, _ in found)
     summary = words(
         "cli.check.summary",

@@ -6,8 +6,12 @@ from advisor.cli.balance import VERDICTS, Balance
 
 BEGIN = "<!-- balance: begin (python -m advisor check --write-readme) -->"
 END = "<!-- balance: end -->"
-NAMES = {"pytorch": "PyTorch", "tensorflow": "TensorFlow", "too-close": "too close", "neither": "neither"}
-SAMPLES = {"all": "every question answered", "quick": "quick path only"}
+NAMES = {"pytorch": "PyTorch", "tensorflow": "TensorFlow", "too-close": "too close"}
+SAMPLES = {
+    "all": "every question answered",
+    "project": "all but those about the machine",
+    "quick": "quick path only",
+}
 
 
 def block(balance: Balance) -> str:
@@ -21,8 +25,8 @@ def block(balance: Balance) -> str:
     about = (
         f"Verdicts over {balance.size} sets of answers that hold every pair of options at least once "
         f"(seed {balance.seed}). This is no poll: each answer counts alike, however rare it is in practice. "
-        "“Neither” are the sets that a rule sends to other tools before scoring, such as those that need "
-        "no deep learning."
+        f"Not counted are {sum(balance.outside.values())} further sets that a rule sends to other tools "
+        "before scoring, such as those that need no deep learning."
     )
     return "\n".join([BEGIN, "", about, "", *rows, "", END])
 
