@@ -89,8 +89,8 @@ def result_reason(words: Words, result: Result) -> str:
         if result.reason_code == "no-certificate" and result.certificate is not None:
             values["why"] = certificate_reason(words, result.certificate)
         try:
-            return words(key, **values)
-        except KeyError:
+            return str(words.entries[key]).format(**values)
+        except (KeyError, IndexError):
             return result.reason  # an imported file whose values do not fit its code
     return reason(words, result.reason)
 

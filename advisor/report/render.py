@@ -57,6 +57,7 @@ def _context(report: Report, language: str) -> dict[str, Any]:
         "arrange": arrange,
         "references": references,
         "cited": cited,
+        "grounds": cited([source for reason in report.advice.reasons for source in reason.sources]),
         "draw": draw,
         "style": Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
         "reach": max((abs(bar.shown) for bar in report.bars), default=1.0),

@@ -57,7 +57,9 @@ def test_library_example_is_about_twenty_lines() -> None:
 def test_own_rule_example_counts(tmp_path: Path, answers: Path) -> None:
     folder = tmp_path / "house-rules"
     folder.mkdir()
-    (folder / "internal-platform.yaml").write_text(example("house-rules/internal-platform.yaml"), encoding="utf-8")
+    (folder / "internal-platform.yaml").write_text(
+        example("house-rules/internal-platform.yaml"), encoding="utf-8"
+    )
     without, with_own = advise(str(answers)), advise(str(answers), "--rules", str(folder))
     assert "internal-platform" in [reason["rule"] for reason in with_own["reasons"]]  # type: ignore[index]
     assert with_own["verdict"]["margin_decibans"] > without["verdict"]["margin_decibans"]  # type: ignore[operator]

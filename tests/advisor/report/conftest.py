@@ -7,7 +7,7 @@ import pytest
 from advisor.inference import built_in, parse_answers
 from advisor.report.build import build_report
 from advisor.report.model import Report
-from probes.model import Certificate, Machine, Measurements, Result, Sample, Summary
+from probes.model import Certificate, Failure, LedgerRow, Machine, Measurements, Result, Sample, Summary
 
 DAY = date(2026, 11, 24)
 ANSWERS = {
@@ -90,3 +90,41 @@ def measured_report(measurements: Measurements) -> Report:
     knowledge = built_in()
     titles = {"cnn": {"en": "Small CNN", "ja": "小さなCNN"}}
     return build_report(knowledge, parse_answers(knowledge, ANSWERS), DAY, measurements, titles)
+
+
+HOSTILE = "<script>alert(1)</script>[x](javascript:alert(1))`<img src=x onerror=alert(2)>\n\n# Boo\n\n<b>&lt;"
+
+
+@pytest.fixture(scope="session")
+def hostile_report(measurements: Measurements) -> Report:
+    """A report on a measurement file whose every free text tries to be markup."""
+    found = measurements.results[0]
+    told = [found.model_copy(update={"probe": HOSTILE, "metric": HOSTILE, "unit": HOSTILE})]
+    told += [
+        told[0].model_copy(update={"verdict": "withheld", "reason": HOSTILE, "ratio": None, "interval": None})
+    ]
+    granted = Certificate(granted=False, tolerance=1e-4, worst={HOSTILE: 1.0}, reason=HOSTILE)
+    told += [
+        told[1].model_copy(
+            update={
+                "certificate": granted,
+                "reason_code": "failed",
+                "reason_values": {"side": HOSTILE, "why": HOSTILE},
+            }
+        )
+    ]
+    hostile = measurements.model_copy(
+        update={
+            "started": HOSTILE,
+            "plan": HOSTILE,
+            "command": HOSTILE,
+            "machine": measurements.machine.model_copy(update={"cpu": HOSTILE, "system": HOSTILE}),
+            "versions": {HOSTILE: HOSTILE},
+            "ledger": (LedgerRow(item=HOSTILE, tensorflow=HOSTILE, pytorch=HOSTILE, equal=False),),
+            "results": tuple(told),
+            "failures": (Failure(probe=HOSTILE, framework=None, kind="crash", message=HOSTILE),),
+        }
+    )
+    knowledge = built_in()
+    titles = {HOSTILE: {"en": HOSTILE, "ja": HOSTILE}}
+    return build_report(knowledge, parse_answers(knowledge, ANSWERS), DAY, hostile, titles)

@@ -2,10 +2,14 @@
 
 import itertools
 import re
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 
+from advisor.inference import built_in, parse_answers
+from advisor.report import arrange
+from advisor.report.build import build_report
 from advisor.report.model import Report
 from advisor.report.render import to_html, to_json, to_markdown
 from advisor.words import Words
@@ -100,14 +104,81 @@ def test_html_of_a_measured_report_shows_figures_with_their_interval(
     assert "Example CPU" in text
 
 
-def test_html_escapes_what_came_from_outside(measured_report: Report, language: str) -> None:
-    hostile = "<img src=x onerror=alert(1)>"
-    assert measured_report.measured is not None
-    machine = measured_report.measured.machine.model_copy(update={"cpu": hostile})
-    measured = measured_report.measured.model_copy(update={"machine": machine, "command": hostile})
-    html = to_html(measured_report.model_copy(update={"measured": measured}), language)
-    assert hostile not in html
-    assert "&lt;img" in html
+def test_html_escapes_what_came_from_outside(hostile_report: Report, language: str) -> None:
+    page = Page(to_html(hostile_report, language))
+    assert not {"script", "img", "b"} & set(page.tags)
+    assert page.text.count("<script>alert(1)</script>") >= 8
+    assert not [anchor for anchor in page.anchors if anchor.startswith("javascript:")]
+
+
+def test_html_opens_no_address_but_a_web_address(report: Report, language: str) -> None:
+    source = report.sources[0].model_copy(update={"url": "javascript:alert(1)"})
+    step = report.advice.roadmap[0].model_copy(update={"link": "data:text/html,x"})
+    advice = report.advice.model_copy(update={"roadmap": (step,)})
+    page = Page(to_html(report.model_copy(update={"sources": (source,), "advice": advice}), language))
+    assert all(re.match(r"#|https?://", anchor) for anchor in page.anchors)
+
+
+def test_html_shows_code_as_code(report: Report, language: str) -> None:
+    page = Page(to_html(report, language))
+    assert "code" in page.tags
+    assert "`" not in page.text
+
+
+def test_html_gives_both_sides_the_same_room(measured_report: Report, language: str) -> None:
+    html = to_html(measured_report, language)
+    assert 'id="case-tensorflow"' in html
+    assert 'id="case-pytorch"' in html
+    lengths = {side: len(reasons) for side, reasons, _ in arrange.sides(measured_report)}
+    assert max(lengths.values()) <= arrange.EQUAL_SHARE
+
+
+def test_html_draws_the_recommended_route_and_names_the_others(report: Report, language: str) -> None:
+    html = to_html(report, language)
+    for target in arrange.targets(report):
+        assert target.drawn
+        assert all(route.recommended for route in target.drawn)
+        assert all(f'href="#route-{route.id}"' in html for route in target.others)
+        assert all(f'id="route-{route.id}"' in html for route in target.others)
+
+
+def test_html_names_archived_tools_and_recommends_none(report: Report, language: str) -> None:
+    text = Page(to_html(report, language)).text
+    assert "TorchServe" in {tool.name for tool in arrange.retired(report)}
+    assert all(tool.name in text for tool in arrange.retired(report))
+    assert not [tool for tool in arrange.retired(report) if tool.recommended]
+
+
+def test_html_shows_stale_rules(report: Report, language: str) -> None:
+    old = report.advice.reasons[0].model_copy(update={"stale": True})
+    advice = report.advice.model_copy(update={"reasons": (old, *report.advice.reasons[1:])})
+    text = Page(to_html(report.model_copy(update={"advice": advice}), language)).text
+    assert text.count(Words.load(language)("report.stale")) >= 1
+
+
+def test_every_table_has_a_caption_and_scoped_headers(measured_report: Report, language: str) -> None:
+    html = to_html(measured_report, language)
+    assert html.count("<table") == html.count("<caption>") > 4
+    assert html.count("<th ") == len(re.findall(r"<th (?:[a-z]+=\"[^\"]*\" )*scope=", html))
+    assert "<th>" not in html
+
+
+def test_no_key_of_the_texts_is_shown(measured_report: Report, language: str) -> None:
+    shown = Page(to_html(measured_report, language)).text + to_markdown(measured_report, language)
+    assert not re.findall(r"\breport\.[a-z]+[.-][a-z-]+", shown)
+    assert not re.findall(r"\{[a-z_]+\}", Page(to_html(measured_report, language).split("</style>")[1]).text)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [{}, {"deep_learning_needed": "no"}, {"targets": ["microcontroller"], "domain": ["language"]}],
+    ids=["nothing answered", "neither", "TensorFlow"],
+)
+def test_every_kind_of_verdict_is_rendered(answers: dict[str, object], language: str) -> None:
+    knowledge = built_in()
+    report = build_report(knowledge, parse_answers(knowledge, answers), date(2026, 11, 24))
+    assert Page(to_html(report, language)).headings[0] == 1
+    assert to_markdown(report, language).startswith("---\nstatus: proposed\n")
 
 
 def test_decision_record_has_the_sections_of_madr(measured_report: Report) -> None:
@@ -115,12 +186,12 @@ def test_decision_record_has_the_sections_of_madr(measured_report: Report) -> No
     assert record.startswith("---\nstatus: proposed\ndate: 2026-11-24\n")
     sections = re.findall(r"^## (.+)$", record, re.MULTILINE)
     assert sections == [
-        "Context and problem statement",
-        "Decision drivers",
-        "Considered options",
-        "Decision outcome",
-        "Pros and cons of the options",
-        "More information",
+        "Context and Problem Statement",
+        "Decision Drivers",
+        "Considered Options",
+        "Decision Outcome",
+        "Pros and Cons of the Options",
+        "More Information",
     ]
 
 
@@ -130,13 +201,16 @@ def test_decision_record_is_written_in_its_language(report: Report) -> None:
     assert report.advice.reasons[0].because["ja"].split("。")[0][:12] in record.replace("\\", "")
 
 
-def test_decision_record_escapes_markdown(measured_report: Report) -> None:
-    assert measured_report.measured is not None
-    machine = measured_report.measured.machine.model_copy(update={"cpu": "[x](javascript:1) <b>"})
-    measured = measured_report.measured.model_copy(update={"machine": machine})
-    record = to_markdown(measured_report.model_copy(update={"measured": measured}), "en")
-    assert "[x](" not in record
-    assert "<b>" not in record
+def test_decision_record_escapes_markdown(hostile_report: Report, language: str) -> None:
+    record = to_markdown(hostile_report, language)
+    outside_code = re.sub(r"(`+)(?!`).+?(?<!`)\1(?!`)", "", record)
+    assert not re.findall(r"(?<!\\)<(?!https?://)", outside_code)
+    assert "\n# Boo" not in record
+    assert "](javascript" not in record.replace("\\", "\\\\") or "[x](" not in outside_code
+
+
+def test_decision_record_keeps_code_as_code(report: Report) -> None:
+    assert "`model.eval()`" in to_markdown(report, "en")
 
 
 def test_json_is_the_whole_document(measured_report: Report) -> None:

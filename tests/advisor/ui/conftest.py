@@ -40,5 +40,3 @@ def show(app: AppTest, page: str) -> AppTest:
     app.run()
     assert not app.exception
     return app
-
-

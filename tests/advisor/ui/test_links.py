@@ -67,5 +67,7 @@ def test_hostile_text_never_becomes_script(open_app: OpenApp) -> None:
 
 
 def test_older_link_says_what_changed_since(open_app: OpenApp) -> None:
-    app = open_app("recommendation", a="purpose.product~targets.android~coding_style.least-code", d="2025-01-01")
+    app = open_app(
+        "recommendation", a="purpose.product~targets.android~coding_style.least-code", d="2025-01-01"
+    )
     assert any("2025" in text.value for text in app.markdown)

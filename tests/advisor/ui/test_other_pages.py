@@ -99,7 +99,9 @@ def test_measure_offers_a_plan_with_its_cost(open_app: OpenApp) -> None:
 
 def test_import_that_is_no_measurement_is_refused(open_app: OpenApp) -> None:
     app = open_app("measure")
-    app.file_uploader(key="import-file").set_value(("x.json", b'{"schema_version": 1, "id": 7}', "application/json"))
+    app.file_uploader(key="import-file").set_value(
+        ("x.json", b'{"schema_version": 1, "id": 7}', "application/json")
+    )
     app.run()
     assert app.error
     assert not app.exception

@@ -1,0 +1,77 @@
+"""One wording for page, file and command line, in both languages."""
+
+import pytest
+
+from advisor.inference import built_in
+from advisor.inference.model import Change, Flip
+from advisor.report import naming, sentences
+from advisor.report.model import Report
+from advisor.words import Words
+
+EN, JA = Words.load("en"), Words.load("ja")
+
+
+def flip(was: list[str] | None, becomes: list[str] | str) -> Flip:
+    change = Change(trait="targets", was=was, becomes=becomes, changeable=True)
+    return Flip(changes=(change,), verdict="tensorflow", margin_decibans=-6)
+
+
+def test_added_option_is_told_as_added(report: Report) -> None:
+    (line,) = sentences.changes(EN, report, flip(["server"], ["server", "microcontroller"]))
+    assert "also had “Microcontroller" in line
+    assert "server" not in line.lower()
+
+
+def test_dropped_option_is_told_as_dropped(report: Report) -> None:
+    (line,) = sentences.changes(EN, report, flip(["server", "android"], ["server"]))
+    assert "did not have “Android" in line
+
+
+def test_other_answer_is_told_whole(report: Report) -> None:
+    (line,) = sentences.changes(EN, report, flip(None, ["browser"]))
+    assert "were answered “" in line
+
+
+@pytest.mark.parametrize("words", [EN, JA], ids=["en", "ja"])
+def test_flip_is_one_sentence(report: Report, words: Words) -> None:
+    one = flip(["server"], ["server", "microcontroller"])
+    line = sentences.flip_line(words, sentences.changes(words, report, one), one)
+    assert line.endswith("." if words is EN else "。")
+    assert "TensorFlow" in line
+
+
+def test_verdict_that_the_measurements_change_is_told_before_and_after(measured_report: Report) -> None:
+    line = sentences.before_and_after(EN, measured_report)
+    assert "change the verdict" in line
+    assert "PyTorch, leaning" in line
+    assert "towards TensorFlow" in line
+
+
+def test_measurements_that_move_nothing_are_told_so(measured_report: Report) -> None:
+    assert measured_report.measured is not None
+    still = measured_report.measured.model_copy(update={"moved": 0.0})
+    line = sentences.before_and_after(EN, measured_report.model_copy(update={"measured": still}))
+    assert "do not move the verdict" in line
+
+
+def test_report_without_measurements_has_no_before_and_after(report: Report) -> None:
+    assert sentences.before_and_after(EN, report) == ""
+
+
+def test_guide_is_set_against_the_rules_and_not_against_the_measurements(measured_report: Report) -> None:
+    assert measured_report.verdict.framework != measured_report.guide.now.verdict.framework
+    assert "before the measurements" in sentences.guide_against_today(EN, measured_report)
+
+
+@pytest.mark.parametrize("words", [EN, JA], ids=["en", "ja"])
+def test_every_target_state_and_tool_of_the_knowledge_base_is_worded(words: Words) -> None:
+    knowledge = built_in()
+    targets = {option.id for option in knowledge.traits["targets"].options} - {"none"}
+    targets |= {route.target for route in knowledge.routes}
+    assert {f"report.target.{target}" for target in targets} <= set(words.entries)
+    assert all(f"report.status.{route.status}" in words.entries for route in knowledge.routes)
+    assert all(f"report.tool-state.{tool.state}" in words.entries for tool in knowledge.tools)
+
+
+def test_target_without_words_is_shown_by_its_id() -> None:
+    assert naming.target_name(JA, "own-target") == "own-target"
