@@ -86,8 +86,9 @@ def parse_yaml(raw: bytes, name: str) -> Document:
         raise KnowledgeError([_problem(fault.code, name, text, fault.mark, **fault.values)]) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        code = _syntax_code(error, text)
         raise KnowledgeError(
-            [_problem(_syntax_code(error, text), name, text, mark, detail=error.problem)]
+            [_problem(code, name, text, mark, detail=error.problem, limit=MAX_DEPTH)]
         ) from None
     except yaml.YAMLError as error:  # a character that YAML forbids; it comes without a mark
         raise KnowledgeError(
@@ -213,6 +214,7 @@ def _syntax_code(error: yaml.MarkedYAMLError, text: str) -> str:
         return "yaml-tab"
     said = f"{error.context or ''} {error.problem or ''}"
     hints = {
+        "maximum nesting depth": "yaml-deep",  # libyaml reads ahead and meets its own limit first
         "mapping values are not allowed": "yaml-colon",
         "cannot start any token": "yaml-token",
         "quoted scalar": "yaml-quote",
