@@ -1,6 +1,6 @@
 """What the laboratory hands out: one JSON document per measurement, the same for page, file and program."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -8,11 +8,14 @@ from probes.contract import Framework, Track
 
 SCHEMA_VERSION = 1
 
+Ratio = Annotated[float, Field(gt=1e-9, lt=1e9)]
+Figure = Annotated[float, Field(ge=0, lt=1e15)]
+
 Verdict = Literal["tensorflow", "pytorch", "same", "cannot-tell", "withheld"]
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Device(_Record):
@@ -57,9 +60,9 @@ class Machine(_Record):
 class Summary(_Record):
     """One side of a comparison, in the result's unit: median and range of the launches' figures."""
 
-    median: float
-    low: float
-    high: float
+    median: Figure
+    low: Figure
+    high: Figure
     launches: int
 
 
@@ -83,8 +86,8 @@ class Result(_Record):
     unit: str  # "ms", "s", "MiB", …
     tensorflow: Summary | None
     pytorch: Summary | None
-    ratio: float | None
-    interval: tuple[float, float] | None
+    ratio: Ratio | None
+    interval: tuple[Ratio, Ratio] | None
     verdict: Verdict
     reason: str  # in English; `reason_code` and `reason_values` let a page say it in the user's language
     variant: str | None = None  # the one setting that was switched against the track
@@ -148,7 +151,7 @@ class Measurements(_Record):
     schema_version: Literal[1] = 1
     id: str
     started: str  # ISO 8601, UTC
-    seconds: float
+    seconds: Figure
     plan: str
     command: str  # repeats this measurement
     status: Literal["finished", "cancelled", "failed"]
