@@ -10,6 +10,8 @@ from probes.places import BUILT_IN_CATALOG
 from probes.worker.folder import load_spec
 
 SIDES = ("with_tensorflow.py", "with_torch.py")
+DEFAULT_PROBES = ("cnn", "mlp")
+"""Without a wish: the guide's own network, and the plainest of all."""
 
 
 class CatalogError(ValueError):
@@ -54,6 +56,20 @@ def choose(entries: Mapping[str, Entry], ids: Iterable[str]) -> list[Entry]:
             raise CatalogError(f"no probe '{name}'; did you mean {', '.join(near)}?")
         chosen.append(entries[name])
     return chosen
+
+
+def by_project(
+    entries: Mapping[str, Entry], domains: Sequence[str] = (), targets: Sequence[str] = ()
+) -> list[Entry]:
+    """Every probe, nearest to the project first: by what it works on, then by where it will run."""
+
+    def rank(entry: Entry) -> tuple[int, int, int, str]:
+        spec = entry.spec
+        default = DEFAULT_PROBES.index(spec.id) if spec.id in DEFAULT_PROBES else len(DEFAULT_PROBES)
+        speaks, runs = len({*domains} & {*spec.domains}), len({*targets} & {*spec.targets})
+        return (-speaks, -runs, default, spec.id)
+
+    return sorted(entries.values(), key=rank)
 
 
 def _entries(catalog: Path, *, own: bool) -> Iterable[Entry]:

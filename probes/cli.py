@@ -81,6 +81,9 @@ def run(
     domain: Annotated[
         list[str] | None, typer.Option(help="Prefer probes for this domain, such as vision.")
     ] = None,
+    target: Annotated[
+        list[str] | None, typer.Option(help="Prefer probes for where it will run, such as android.")
+    ] = None,
     track: Annotated[
         list[str] | None, typer.Option(help="as-written, matched or tuned; may be repeated.")
     ] = None,
@@ -119,6 +122,7 @@ def run(
             threads=here.cores_usable if threads is None else threads,
             ids=probe or (),
             domains=domain or (),
+            targets=target or (),
             tracks=cast(list[Track], track or []),
             settings=settings(setting or []),
             sweep=swept(sweep),

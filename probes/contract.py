@@ -77,6 +77,9 @@ class ProbeSpec:
     typical_step_ms: float = 10.0  # rough, for the time estimate only
     target_accuracy: float | None = None  # set where "time to the target" is measured as well
     domains: tuple[str, ...] = ()  # options of the trait `domain` that this probe speaks to
+    targets: tuple[str, ...] = ()  # options of the trait `targets` where models of its kind and size run
+    published: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # framework -> what a snippet
+    # is said to give, under the names of ``as_printed``
     notes: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -90,6 +90,7 @@ def described(entry: Entry) -> dict[str, Any]:
         "family": spec.family,
         "tracks": list(spec.tracks),
         "domains": list(spec.domains),
+        "targets": list(spec.targets),
         "parameters": {
             name: {"default": p.default, "low": p.low, "high": p.high, "label": dict(p.label)}
             for name, p in spec.parameters.items()

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from probes.catalogue import CatalogError, Entry
+from probes.catalogue import CatalogError, Entry, by_project, choose
 from probes.command import command_line
 from probes.contract import FRAMEWORKS, ContractError, Framework, Track, complete_parameters
 from probes.statistics import smallest_effect
+from probes.worker.modes import ONE_THREAD
 
 PlanName = Literal["quick", "standard", "thorough"]
 PLANS: tuple[PlanName, ...] = ("quick", "standard", "thorough")
@@ -31,7 +32,6 @@ BUDGETS: Mapping[PlanName, Budget] = {
     "standard": Budget(180, 0.5, 2, 10, ("matched",)),
     "thorough": Budget(600, 0.8, 2, 12, ("as-written", "matched", "tuned")),
 }
-DEFAULT_PROBES = ("cnn", "mlp")
 IMPORT_SECONDS: Mapping[Framework, float] = {"tensorflow": 4.0, "pytorch": 2.5}
 TASK_SECONDS: Mapping[Track, tuple[float, float]] = {  # beyond the measuring: TensorFlow, PyTorch
     "as-written": (2.0, 1.0),
@@ -100,6 +100,10 @@ class Plan:
         """Every track of any probe."""
         return {track for probe in self.probes for track in probe.tracks}
 
+    def threads_for(self, probe: PlannedProbe) -> int:
+        """Threads of the launch that times this probe."""
+        return 1 if probe.variant == ONE_THREAD else self.threads
+
     def pairs_for(self, track: Track) -> int:
         """Pairs of launches in which this track takes part: the first ones."""
         return min(self.pairs, TUNED_PAIRS) if track == "tuned" and len(self.tracks) > 1 else self.pairs
@@ -112,6 +116,7 @@ def make_plan(
     threads: int,
     ids: Sequence[str] = (),
     domains: Sequence[str] = (),
+    targets: Sequence[str] = (),
     tracks: Sequence[Track] = (),
     settings: Mapping[str, int] | None = None,
     sweep: tuple[str, Sequence[int]] | None = None,
@@ -125,14 +130,12 @@ def make_plan(
 ) -> Plan:
     """Fits the named plan to the budget.
 
-    With ``ids`` exactly these probes run; without, the ones that speak to ``domains`` come first.
+    With ``ids`` exactly these probes run; without, those nearest to ``domains`` and ``targets``.
     `CatalogError` for an unknown probe, or a setting that none of the probes has or that is out of its
     bounds.
     """
-    from probes.catalogue import choose
-
     budget = BUDGETS[name]
-    chosen = choose(entries, ids) if ids else _by_domain(entries, domains)[: budget.probes]
+    chosen = choose(entries, ids) if ids else by_project(entries, domains, targets)[: budget.probes]
     wanted, tracks_wanted = dict(settings or {}), tracks or budget.tracks
     points = [{sweep[0]: value} for value in sweep[1]] if sweep else [{}]
     probes = tuple(
@@ -170,6 +173,7 @@ def make_plan(
             catalog=[str(catalog) for catalog in catalogs],
             python_tensorflow=_other(chosen_interpreters["tensorflow"]),
             python_torch=_other(chosen_interpreters["pytorch"]),
+            threads=(str(threads),),
             seed=(str(seed),),
             device=(device,) if device != "auto" else (),
         )
@@ -179,7 +183,8 @@ def make_plan(
 
 def pair_seconds(probes: Sequence[PlannedProbe], measuring: float, without: Sequence[Track] = ()) -> float:
     """Rough seconds of one pair of launches, before any was seen; ``without`` some tracks."""
-    total = sum(IMPORT_SECONDS.values())
+    launches = len({probe.variant == ONE_THREAD for probe in probes})
+    total = launches * sum(IMPORT_SECONDS.values())
     for probe in probes:
         for track in set(probe.tracks) - set(without):
             step = probe.entry.spec.typical_step_ms / 1000
@@ -206,19 +211,6 @@ def _fit(probes: Sequence[PlannedProbe], budget: Budget, null: bool) -> tuple[in
 
     sure = max([1, *(pairs for pairs in range(1, most + 1) if needed(pairs) <= budget.seconds)])
     return sure, min(budget.seconds, needed(sure))
-
-
-def _by_domain(entries: Mapping[str, Entry], domains: Sequence[str]) -> list[Entry]:
-    wanted = set(domains)
-
-    def rank(entry: Entry) -> tuple[int, int, str]:
-        speaks = len(wanted & set(entry.spec.domains))
-        default = (
-            DEFAULT_PROBES.index(entry.spec.id) if entry.spec.id in DEFAULT_PROBES else len(DEFAULT_PROBES)
-        )
-        return (-speaks, default, entry.spec.id)
-
-    return sorted(entries.values(), key=rank)
 
 
 def _point(point: Mapping[str, int]) -> str:

@@ -24,8 +24,9 @@ from probes.progress import Certified, Clock, Phase, Progress, Standing
 from probes.results import HEADLINE
 from probes.statistics import compare, looks
 from probes.supervise import Event, Limits, Outcome, launch
-from probes.tasks import position, task_of
+from probes.tasks import aside, position, task_of, thread_counts, timing_tasks
 
+Tasks = Sequence[Mapping[str, Any]]
 FRAMEWORKS_TURNED: tuple[Framework, ...] = ("pytorch", "tensorflow")
 MEMORY_SHARE = 0.8  # of the usable memory; a worker that wants more would drive the machine into swapping
 END_SECONDS = 1.0  # kept back for the results
@@ -109,14 +110,15 @@ class _Run:
             if not self.open or self.cancelled() or not self._fits(pair):
                 break
             begun = time.monotonic()
-            # ABBA: the side that went first goes second in the next pair, and a slow drift cancels.
-            for framework in FRAMEWORKS_TURNED if pair % 2 else FRAMEWORKS:
-                if not self.open or self.cancelled():
-                    break
-                tasks = [task_of(self.plan, probe, "time", track) for probe, track in self.open]
-                if self.plan.self_tests and pair == 0:
-                    tasks.append({"kind": "self-test"})
-                self._launch_through(framework, pair, tasks, retry=False)
+            for threads in thread_counts(self.plan, self.open):
+                # ABBA: the side that went first goes second in the next pair, and a slow drift cancels.
+                for framework in FRAMEWORKS_TURNED if pair % 2 else FRAMEWORKS:
+                    tasks = timing_tasks(self.plan, self.open, threads)
+                    if not tasks or self.cancelled():
+                        break
+                    if self.plan.self_tests and pair == 0 and threads == self.plan.threads:
+                        tasks.append({"kind": "self-test"})
+                    self._launch_through(framework, pair, tasks, threads, retry=False)
             if self.cancelled():
                 break
             self.pairs_done = pair + 1
@@ -143,13 +145,18 @@ class _Run:
         self._clock()
 
     def _launch_through(
-        self, framework: Framework, pair: int | None, tasks: Sequence[Mapping[str, Any]], retry: bool = True
+        self,
+        framework: Framework,
+        pair: int | None,
+        tasks: Tasks,
+        threads: int | None = None,
+        retry: bool = True,
     ) -> None:
         """One launch; where one probe takes it down, the probes behind it get another launch."""
         rest = list(tasks)
         while rest:
             at: list[Any] = [None, None, -1]  # probe, track, position
-            outcome = self._launch(framework, pair, rest, at)
+            outcome = self._launch(framework, pair, rest, at, threads or self.plan.threads)
             if pair is not None and outcome.others is not None:
                 self.gathered.others[framework].append(outcome.others)
             failure = outcome.failure
@@ -164,10 +171,10 @@ class _Run:
             rest = rest[at[2] + 1 :] if retry and self._left() > 0 else []
 
     def _launch(
-        self, framework: Framework, pair: int | None, tasks: Sequence[Mapping[str, Any]], at: list[Any]
+        self, framework: Framework, pair: int | None, tasks: Tasks, at: list[Any], threads: int
     ) -> Outcome:
         def heard(event: Event) -> None:
-            self.gathered.take(framework, pair, event)
+            self.gathered.take(framework, pair, event if threads == self.plan.threads else aside(event))
             if event["event"] == "started":
                 self.tell(Phase(framework, None, None, "start", pair))
                 at[:] = [tasks[0].get("probe"), None, 0] if tasks and pair is None else at
@@ -183,7 +190,7 @@ class _Run:
             "framework": framework,
             "launch": -1 if pair is None else pair,
             "seed": self.plan.seed,
-            "threads": self.plan.threads,
+            "threads": threads,
             "device": self.device if self.device != "auto" else "cpu",
             "look": False,
             "tasks": list(tasks),
@@ -197,7 +204,7 @@ class _Run:
                     job,
                     framework=framework,
                     environment=worker_environment(
-                        framework, code=self.code, scratch=Path(own), threads=self.plan.threads
+                        framework, code=self.code, scratch=Path(own), threads=threads
                     ),
                     folder=Path(own),
                     limits=Limits(limit, int(self.machine.memory_usable * MEMORY_SHARE)),

@@ -52,8 +52,10 @@ def looked() -> Machine | None:
     return asking.result() if asking.done() else None
 
 
-def plan(name: str, domains: Sequence[str], settings: Mapping[str, int]) -> "Plan":
-    """The plan of this name for this machine; probes that speak to the domains come first."""
+def plan(
+    name: str, domains: Sequence[str], settings: Mapping[str, int], targets: Sequence[str] = ()
+) -> "Plan":
+    """The plan of this name for this machine; probes near to the project come first."""
     from probes.catalogue import discover
     from probes.plan import PLANS, make_plan
 
@@ -63,6 +65,7 @@ def plan(name: str, domains: Sequence[str], settings: Mapping[str, int]) -> "Pla
         discover(),
         threads=machine().cores_usable,
         domains=domains,
+        targets=targets,
         settings=settings,
         interpreters=_interpreters(),
     )

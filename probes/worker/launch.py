@@ -91,6 +91,8 @@ def _run_as_printed(job: Job, probe: Probe, report: Report) -> None:
     x, y = probe.batches.printed
     drawn = [probe.side.as_printed(x, y, job.seed + draw) for draw in range(PRINTED_DRAWS)]
     report("note", key="as-printed", value=drawn)
+    if published := probe.spec.published.get(job.framework):
+        report("note", key="published", value=dict(published))
 
 
 def open_seam(framework: Framework) -> Seam:

@@ -11,7 +11,8 @@
 ``tuned``
     A kernel compiler on both sides, channels last, the fused optimiser, TF32 on where the device has it.
 
-Variants change one setting of the track they are asked with: for attribution.
+Variants change one setting of the track they are asked with: for attribution. ``one-thread`` is a setting of
+the whole launch, so the parent starts one of its own for it.
 """
 
 from dataclasses import dataclass, replace
@@ -20,7 +21,8 @@ from typing import Literal
 from probes.contract import ContractError, Framework, Track
 
 Execution = Literal["fit", "eager", "graph", "compiled"]
-VARIANTS = ("eager", "compiled", "channels-last", "tf32", "bfloat16", "keras-on-torch")
+ONE_THREAD = "one-thread"
+VARIANTS = ("eager", "compiled", "channels-last", ONE_THREAD, "tf32", "bfloat16", "keras-on-torch")
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def mode_for(framework: Framework, track: Track, variant: str | None) -> Mode:
     """The mode of a track and variant; `ContractError` for a variant that this framework does not have."""
     mode = _track_mode(framework, track)
     match variant:
-        case None | "":
+        case None | "" | "one-thread":
             return mode
         case "eager":
             return replace(mode, execution="eager")

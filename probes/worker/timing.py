@@ -86,8 +86,11 @@ def run_timing(seam: Seam, probe: Probe, task: Task, mode: Mode, report: Report,
 
 
 def _ledger(task: Task, trainer: Trainer) -> dict[str, str]:
-    rows = {f"{task.track}.{name}": value for name, value in trainer.settings.items()}
-    return rows | {f"{task.track}.{task.probe}.{name}": value for name, value in trainer.optimizer.items()}
+    own = f"{task.track}.{task.probe}"
+    # The probes of a track run alike; a variant runs otherwise and must not overwrite their rows.
+    shared = own if task.variant else task.track
+    rows = {f"{shared}.{name}": value for name, value in trainer.settings.items()}
+    return rows | {f"{own}.{name}": value for name, value in trainer.optimizer.items()}
 
 
 class _Phases:

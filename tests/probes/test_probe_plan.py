@@ -3,7 +3,7 @@
 import pytest
 
 from probes.catalogue import CatalogError, discover
-from probes.plan import BUDGETS, PLANS, make_plan
+from probes.plan import BUDGETS, IMPORT_SECONDS, PLANS, make_plan, pair_seconds
 from probes.statistics import FEWEST_PAIRS
 
 
@@ -70,7 +70,7 @@ def test_the_command_names_interpreters_only_where_they_differ():
         interpreters={"tensorflow": sys.executable, "pytorch": "/other/python"},
     )
     assert plan.command == (
-        "python -m probes run --plan quick --probe mlp --python-torch /other/python --seed 1"
+        "python -m probes run --plan quick --probe mlp --python-torch /other/python --threads 2 --seed 1"
     )
 
 
@@ -96,7 +96,7 @@ def test_a_sweep_and_variants_are_in_the_command():
     assert [probe.key for probe in plan.probes] == [
         "mlp@batch=16", "mlp@batch=16+eager", "mlp@batch=64", "mlp@batch=64+eager",
     ]  # fmt: skip
-    assert "--sweep batch=16,64 --vary eager --seed 1 --null" in plan.command
+    assert "--sweep batch=16,64 --vary eager --threads 2 --seed 1 --null" in plan.command
 
 
 def test_a_null_run_has_launches_for_two_comparisons():
@@ -105,3 +105,21 @@ def test_a_null_run_has_launches_for_two_comparisons():
         for null in (False, True)
     )
     assert null.pairs == 2 * plain.pairs
+
+
+def test_where_it_will_run_decides_among_probes_of_no_nearer_domain():
+    plan = make_plan("quick", discover(), threads=2, targets=["high-throughput"])
+    assert plan.probes[0].id == "transformer"
+
+
+def test_what_it_works_on_comes_before_where_it_will_run():
+    plan = make_plan("quick", discover(), threads=2, domains=["graph"], targets=["microcontroller"])
+    assert plan.probes[0].id == "gnn"
+
+
+def test_one_thread_is_counted_as_a_launch_of_its_own():
+    seconds = [
+        pair_seconds(make_plan("quick", discover(), threads=2, ids=["mlp"], variants=[one]).probes, 0.3)
+        for one in ("eager", "one-thread")
+    ]
+    assert seconds[1] - seconds[0] == pytest.approx(sum(IMPORT_SECONDS.values()))

@@ -2,6 +2,7 @@
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -72,7 +73,7 @@ def test_a_probe_without_certificate_leaves_the_others_alone(fake_plan):
 def test_the_ledger_shows_both_sides(fake_plan):
     found = run(fake_plan({"plain": SLOW_TORCH}))
     rows = {row.item: row for row in found.ledger}
-    assert rows["threads"].tensorflow == rows["threads"].pytorch == "1"
+    assert rows["threads-asked"].tensorflow == rows["threads-asked"].pytorch == "1"
     assert rows["version"].equal is None
 
 
@@ -236,7 +237,8 @@ def test_the_command_repeats_the_measurement(fake_plan, tmp_path):
     plan = fake_plan({"plain": {}}, settings={"batch": 128}, seed=7)
     home = tmp_path / "catalog"
     assert plan.command == (
-        f"python -m probes run --plan quick --probe plain --set batch=128 --catalog {home} --seed 7"
+        "python -m probes run --plan quick --probe plain --set batch=128 "
+        f"--catalog {home} --threads 1 --seed 7"
     )
 
 
@@ -286,3 +288,36 @@ def test_the_tuned_track_leaves_after_its_own_pairs(fake_plan):
     found = run(fake_plan({"plain": noisy}, pairs=7, tracks=["matched", "tuned"]))
     pairs = {one.track: one.pairs for one in found.results if one.metric == "steady-step"}
     assert pairs == {"matched": 7, "tuned": 4}
+
+
+def test_several_probes_and_tracks_share_a_launch(fake_plan):
+    heard = []
+    noisy = {"tensorflow": {"spread": 0.5}, "pytorch": {"spread": 0.5}}
+    run(fake_plan({"one": noisy, "two": noisy}, tracks=["matched", "as-written"], pairs=3), heard.append)
+    starts = [
+        one for one in heard if isinstance(one, Phase) and one.phase == "start" and one.pair is not None
+    ]
+    assert len(starts) == 3 * 2  # pairs, sides
+
+
+def test_one_thread_gets_launches_of_its_own_with_one_thread(fake_plan):
+    heard = []
+    plan = replace(fake_plan({"plain": SLOW_TORCH}, variants=["one-thread"]), threads=2)
+    found = run(plan, heard.append)
+    starts = [
+        one for one in heard if isinstance(one, Phase) and one.phase == "start" and one.pair is not None
+    ]
+    assert len(starts) == 3 * 2 * 2  # pairs, sides, numbers of threads
+    assert [(one.variant, one.verdict) for one in found.results if one.metric == "steady-step"] == [
+        (None, "tensorflow"),
+        ("one-thread", "tensorflow"),
+    ]
+
+
+def test_launches_with_one_thread_leave_the_rows_and_figures_of_the_others_alone(fake_plan):
+    plan = replace(fake_plan({"plain": SLOW_TORCH}, variants=["one-thread"]), threads=2)
+    found = run(plan)
+    rows = {row.item: row.tensorflow for row in found.ledger}
+    assert rows["threads-asked"] == "2"
+    assert rows["one-thread.threads-asked"] == "1"
+    assert len([one for one in found.samples if one.metric == "import"]) == 3 * 2  # pairs, sides

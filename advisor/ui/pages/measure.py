@@ -1,5 +1,7 @@
 """Measure: the machine, a plan with its cost, live progress, results, and what they mean for the advice."""
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from advisor.report import findings as say
@@ -9,6 +11,9 @@ from advisor.ui.parts import findings, importing, live, machine_card
 from advisor.ui.session import current_visit
 from advisor.ui.visit import Visit
 from probes.model import Measurements
+
+if TYPE_CHECKING:
+    from probes.plan import Plan
 
 PLANS = ("quick", "standard", "thorough")
 
@@ -45,7 +50,7 @@ def _offer(visit: Visit, again: bool) -> None:
         key="plan",
         required=True,
     )
-    plan = lab.plan(name or PLANS[0], _domains(visit), machine_card.settings())
+    plan = _plan(visit, name or PLANS[0])
     titles = words("pages.and").join(visit.text(probe.entry.spec.title) for probe in plan.probes)
     st.markdown(words("pages.measure.what", probes=titles, pairs=plan.pairs))
     if plan.smallest_effect is not None:
@@ -80,11 +85,16 @@ def _results(visit: Visit, found: Measurements) -> None:
 
 
 def _start(visit: Visit) -> None:
-    plan = lab.plan(st.session_state["plan"] or PLANS[0], _domains(visit), machine_card.settings())
-    visit.job = lab.start(plan)
+    visit.job = lab.start(_plan(visit, st.session_state["plan"] or PLANS[0]))
 
 
-def _domains(visit: Visit) -> list[str]:
-    """What the project works on; probes of that kind come first."""
-    given = visit.answers.get("domain", [])
+def _plan(visit: Visit, name: str) -> "Plan":
+    """The plan of this name for this project."""
+    project = [_given(visit, trait) for trait in ("domain", "targets")]
+    return lab.plan(name, project[0], machine_card.settings(), project[1])
+
+
+def _given(visit: Visit, trait: str) -> list[str]:
+    """What was answered; probes near to it come first."""
+    given = visit.answers.get(trait, [])
     return [given] if isinstance(given, str) else given

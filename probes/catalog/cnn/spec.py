@@ -24,6 +24,7 @@ SPEC = ProbeSpec(
     parity_tolerance=5e-4,
     typical_step_ms=10.0,
     domains=("vision", "generative"),
+    targets=("android", "ios", "edge-accelerator", "microcontroller", "browser"),
 )
 
 

@@ -28,6 +28,7 @@ SPEC = ProbeSpec(
     typical_step_ms=6.0,
     target_accuracy=0.95,
     domains=("vision",),
+    targets=("android", "ios", "microcontroller"),
     notes={
         "en": "Keras keeps the biased running variance, PyTorch the unbiased one: at a batch of 64 they "
         "differ by a factor of 1.0002 and 1.001 in the two layers. The tolerance allows for that.",

@@ -27,6 +27,7 @@ SPEC = ProbeSpec(
     parity_tolerance=3e-5,
     typical_step_ms=4.0,
     domains=("graph", "recommendation", "scientific"),
+    targets=("batch", "server"),
     notes={
         "en": "Dense adjacency in both, so that the frameworks are compared and not their graph libraries.",
         "ja": "グラフ用ライブラリではなくフレームワーク自体を比べるため、両者とも密な隣接行列を使う。",

@@ -22,6 +22,10 @@ SPEC = ProbeSpec(
     parity_tolerance=5e-6,
     typical_step_ms=0.4,
     domains=("tabular", "time-series"),
+    published={
+        "tensorflow": {"weight": 2.98, "bias": 1.02, "prediction": 2.51},
+        "pytorch": {"weight": 2.97, "bias": 1.01, "prediction": 2.495},
+    },
     notes={
         "en": "The true line is y = 3 x + 1. The guide prints a weight of 2.98 and a bias of 1.02 for Keras, "
         "2.97 and 1.01 for PyTorch. As printed, Keras runs 200 steps (batches of 32, rate 0.01), PyTorch 50 "

@@ -26,6 +26,7 @@ SPEC = ProbeSpec(
     parity_tolerance=1e-5,
     typical_step_ms=10.0,
     domains=("time-series", "audio"),
+    targets=("microcontroller", "android", "ios"),
     notes={
         "en": "PyTorch's second bias vector stays at zero and is not trained, so that both sides have one.",
         "ja": "PyTorchの2つ目のバイアスはゼロに固定し、学習させない。両者ともバイアスが1つになる。",

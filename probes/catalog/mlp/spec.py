@@ -25,6 +25,7 @@ SPEC = ProbeSpec(
     parity_tolerance=5e-4,
     typical_step_ms=2.0,
     domains=("tabular", "recommendation", "reinforcement", "scientific"),
+    targets=("edge-accelerator", "microcontroller", "browser"),
 )
 
 

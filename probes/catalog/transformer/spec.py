@@ -27,6 +27,7 @@ SPEC = ProbeSpec(
     parity_tolerance=5e-5,
     typical_step_ms=15.0,
     domains=("language", "generative"),
+    targets=("server", "high-throughput", "desktop", "batch"),
     notes={
         "en": "Layer normalisation uses PyTorch's epsilon of 1e-5 on both sides; no dropout.",
         "ja": "レイヤー正規化のイプシロンは両者ともPyTorchの既定値1e-5。ドロップアウトは使わない。",

@@ -69,6 +69,13 @@ def test_the_domains_are_options_of_the_question(folder: Path) -> None:
     assert set(load_spec(folder).domains) <= {option["id"] for option in domain["options"]}
 
 
+@each_probe
+def test_the_targets_are_options_of_the_question(folder: Path) -> None:
+    questions = yaml.safe_load((ROOT / "rules" / "questions.yaml").read_text(encoding="utf-8"))
+    (targets,) = [trait for trait in questions["traits"] if trait["id"] == "targets"]
+    assert set(load_spec(folder).targets) <= {option["id"] for option in targets["options"]}
+
+
 def test_every_domain_has_a_probe_that_speaks_to_it() -> None:
     questions = yaml.safe_load((ROOT / "rules" / "questions.yaml").read_text(encoding="utf-8"))
     (domain,) = [trait for trait in questions["traits"] if trait["id"] == "domain"]

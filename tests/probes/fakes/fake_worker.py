@@ -25,7 +25,7 @@ def main():
         misbehave(first)
     emit("started", framework=framework, pid=os.getpid(), import_seconds=0.01, version="9.9", python="3.11.0",
          build="fake", devices=[{"kind": "cpu", "name": "fake", "memory_bytes": None}])  # fmt: skip
-    emit("ledger", items={"threads": str(job["threads"]), "version": f"{framework} 9.9"})
+    emit("ledger", items={"threads-asked": str(job["threads"]), "version": f"{framework} 9.9"})
     for task in job["tasks"]:
         if task["kind"] == "self-test":
             emit("note", probe="self-test", track="matched", key="sleep", value={"passed": True})
