@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Iterable
 from typing import Any
 
 from rich.console import Console
@@ -12,6 +13,7 @@ from probes.catalogue import Entry
 from probes.job import Job, Snapshot
 from probes.model import Measurements, Result
 from probes.plan import Plan
+from probes.remarks import remarks
 
 
 def announce(plan: Plan) -> None:
@@ -44,20 +46,29 @@ def follow(job: Job) -> Snapshot:
 
 
 def show(found: Measurements) -> None:
-    """Prints the results as a table."""
-    table = Table(
-        "probe", "settings", "track", "metric", "TensorFlow", "PyTorch", "ratio", "95 % interval", "verdict"
-    )
-    for result in found.results:
-        table.add_row(*_cells(result))
+    """Prints the results as a table for each probe and track, and what else was found."""
     console = Console()
-    console.print(table)
+    for title, results in _groups(found.results).items():
+        table = Table("figure", "TensorFlow", "PyTorch", "ratio", "interval", "verdict", title=title)
+        for result in results:
+            table.add_row(*_cells(result))
+        console.print(table)
     console.print(
-        f"{found.seconds:.0f} s, {found.status}. Ratio above 1: PyTorch's figure is the smaller one."
+        f"{found.seconds:.0f} s, {found.status}. Ratio above 1: PyTorch's figure is the smaller one.",
+        markup=False,
     )
-    for result in found.results:
-        if result.verdict == "withheld":
-            console.print(f"{result.probe}, {result.track}: {result.reason}", markup=False)
+    for line in remarks(found):
+        console.print(line, markup=False)
+
+
+def _groups(results: Iterable[Result]) -> dict[str, list[Result]]:
+    groups: dict[str, list[Result]] = {}
+    for one in results:
+        numbers = ", ".join(f"{name} {value}" for name, value in one.parameters.items())
+        named = " ".join(filter(None, (one.probe, one.variant)))
+        title = one.probe if not one.parameters else f"{named}, {one.track} ({numbers})"
+        groups.setdefault(title, []).append(one)
+    return groups
 
 
 def _cells(result: Result) -> tuple[str, ...]:
@@ -67,17 +78,7 @@ def _cells(result: Result) -> tuple[str, ...]:
     ]
     ratio = "" if result.ratio is None else f"{result.ratio:.2f}"
     interval = "" if result.interval is None else f"{result.interval[0]:.2f} to {result.interval[1]:.2f}"
-    swept = ", ".join(f"{name}={value}" for name, value in result.parameters.items())
-    return (
-        f"{result.probe} {result.variant or ''}".strip(),
-        swept,
-        result.track,
-        result.metric,
-        *sides,
-        ratio,
-        interval,
-        result.verdict,
-    )
+    return (result.metric, *sides, ratio, interval, result.verdict)
 
 
 def described(entry: Entry) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def results_of(
                 result = _result(task, metric, unit, gathered, plan.pairs_for(track))
                 told = {"probe": probe.id, "variant": probe.variant, "parameters": dict(probe.parameters)}
                 result = result.model_copy(update={**told, "certificate": certificate})
-                results.append(_unless_null_failed(result, probe.key, null) if metric == HEADLINE else result)
+                results.append(_unless_null_failed(result, probe.key, null))
     start_up: Task = (START_UP, "as-written")
     results += [
         _result(start_up, metric, unit, gathered, plan.pairs) for metric, unit in gathered.metrics(start_up)
@@ -64,15 +64,20 @@ def null_check(plan: Plan, gathered: Gathered) -> dict[str, Any] | None:
     few.
 
     The order within the pairs alternates, so that a slow drift cancels here as it does in the comparison.
+    A row for each figure, which alone it can withhold; ``passed`` speaks of the steady steps.
     """
     rows: list[dict[str, Any]] = []
     for probe in plan.probes:
         for track in probe.tracks:
-            for framework in FRAMEWORKS:
-                figures = list(gathered.figures((probe.key, track), HEADLINE, framework).values())
-                if (row := _against_itself(figures)) is not None:
-                    rows.append({"probe": probe.key, "track": track, "framework": framework, **row})
-    return {"passed": all(row["passed"] for row in rows), "rows": rows} if rows else None
+            task: Task = (probe.key, track)
+            for metric, _ in gathered.metrics(task):
+                for framework in FRAMEWORKS:
+                    figures = list(gathered.figures(task, metric, framework).values())
+                    if (row := _against_itself(figures)) is not None:
+                        about = {"probe": probe.key, "track": track, "metric": metric, "framework": framework}
+                        rows.append(about | row)
+    headline = [row for row in rows if row["metric"] == HEADLINE]
+    return {"passed": all(row["passed"] for row in headline), "rows": rows} if rows else None
 
 
 def _against_itself(figures: Sequence[float]) -> dict[str, Any] | None:
@@ -144,7 +149,8 @@ def _withheld(probe: PlannedProbe, track: Track, gathered: Gathered) -> Result:
 
 def _unless_null_failed(result: Result, key: str, null: Mapping[str, Any] | None) -> Result:
     for row in (null or {}).get("rows", []):
-        if (row["probe"], row["track"]) == (key, result.track) and not row["passed"]:
+        about = (row["probe"], row["track"], row["metric"])
+        if about == (key, result.track, result.metric) and not row["passed"]:
             told = _nothing("withheld", "null-failed", side=NAMES[row["framework"]])
             return result.model_copy(
                 update={key: told[key] for key in told if key not in ("ratio", "interval")}

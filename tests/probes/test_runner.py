@@ -195,6 +195,18 @@ def test_a_framework_that_differs_from_itself_withholds_the_verdict(fake_plan, m
     assert result.reason_code == "null-failed"
 
 
+def test_a_null_comparison_withholds_its_own_figure_only(fake_plan, monkeypatch):
+    from probes import results
+
+    row = {"ratio": 1.3, "interval": [1.2, 1.4], "pairs": 3, "passed": False}
+    monkeypatch.setattr(results, "_against_itself", lambda figures: row if max(figures) > 100 else None)
+    sides = {"tensorflow": {"step": 1.0, "memory": 200.0}, "pytorch": {"step": 2.0, "memory": 400.0}}
+    found = run(fake_plan({"plain": sides}))
+    verdicts = {one.metric: one.verdict for one in found.results if one.probe == "plain"}
+    assert verdicts == {"steady-step": "tensorflow", "peak-memory": "withheld"}
+    assert found.null_check["passed"]
+
+
 def test_a_busy_machine_is_no_ground_for_a_verdict(fake_plan, monkeypatch):
     from itertools import count
 

@@ -50,9 +50,17 @@ def do_task(task, behave, job):
     time.sleep(behave.get("takes", 0.0))
     chance = random.Random(f"{job['framework']}{job['launch']}{task['probe']}")
     for block in range(3):
-        value = behave.get("step", 1.0) * (1 + chance.gauss(0, behave.get("spread", 0.01)))
+        value = step_of(task, behave) * (1 + chance.gauss(0, behave.get("spread", 0.01)))
         emit("sample", metric="steady-step", value=value, unit="ms", block=block, **about)
+    if "memory" in behave:
+        emit("sample", metric="peak-memory", value=behave["memory"], unit="MiB", **about)
     emit("note", key="settled", value=True, **about)
+
+
+def step_of(task, behave):
+    """The step's length; a variant or a point of a sweep may have its own under its name."""
+    own = [length for name, length in behave.items() if name[0] in "+@" and task["probe"].endswith(name)]
+    return own[0] if own else behave.get("step", 1.0)
 
 
 def misbehave(behave, about=None):

@@ -76,6 +76,13 @@ def test_the_ledger_names_track_and_probe(monkeypatch: pytest.MonkeyPatch, folde
     assert items["matched.autoencoder.retraces"] == "2"
 
 
+def test_a_variant_leaves_the_rows_of_its_track_alone(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    found = events(monkeypatch, FakeSeam(), timed(folder, probe="autoencoder+eager", variant="eager"))
+    rows = {item for event in found if event["event"] == "ledger" for item in event["items"]}
+    assert "matched.autoencoder+eager.execution" in rows
+    assert "matched.execution" not in rows
+
+
 def test_tf32_is_set_for_the_track_and_given_back(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     seam = FakeSeam()
     events(monkeypatch, seam, timed(folder, track="tuned"))
