@@ -1,4 +1,4 @@
-"""One measurement at a time, for every browser session, process and command line of this user.
+"""One measurement at a time on a machine, for every user, browser session, process and command line.
 
 The lock is a file lock that the operating system releases when its holder dies. Around it stands a queue of
 ticket files, so that everybody sees who waits: the oldest ticket goes next, the dead are removed.
@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-from filelock import FileLock, Timeout
 
-from probes.places import data_folder
+from probes.exclusive import Exclusive
+from probes.places import QUEUE, shared_folder
 
 POLL_SECONDS = 0.1
 
@@ -48,23 +48,21 @@ def turn(
 
     `CancelledWhileWaitingError` when ``cancelled()`` turns true first.
     """
-    home = folder or data_folder()
-    lock = FileLock(home / "measuring.lock", thread_local=False)
+    home = folder or shared_folder()
+    lock = Exclusive(home / "measuring.lock")
     mine = _draw(home, what)
     try:
         _wait(home, mine, lock, cancelled, on_position)
-        try:
-            yield
-        finally:
-            lock.release()
+        yield
     finally:
+        lock.release()
         mine.unlink(missing_ok=True)
 
 
 def waiting(folder: Path | None = None) -> tuple[Ticket, ...]:
     """Everybody in the queue, the one who measures first; removes what dead processes left behind."""
     tickets = []
-    for path in sorted(_queue(folder or data_folder()).glob("*.json")):
+    for path in sorted(_queue(folder or shared_folder()).glob("*.json")):
         ticket = _read(path)
         if ticket is None:
             with contextlib.suppress(OSError):
@@ -75,7 +73,7 @@ def waiting(folder: Path | None = None) -> tuple[Ticket, ...]:
 
 
 def _wait(
-    home: Path, mine: Path, lock: FileLock, cancelled: Callable[[], bool], on_position: Callable[[int], None]
+    home: Path, mine: Path, lock: Exclusive, cancelled: Callable[[], bool], on_position: Callable[[int], None]
 ) -> None:
     told: int | None = None
     while True:
@@ -83,11 +81,10 @@ def _wait(
             raise CancelledWhileWaitingError
         ahead = sum(ticket.path.name < mine.name for ticket in waiting(home))
         if ahead == 0:
-            with contextlib.suppress(Timeout):
-                lock.acquire(timeout=0)
+            if lock.try_acquire():
                 on_position(0)
                 return
-            ahead = 1  # the holder's ticket is gone but it has not let go yet
+            ahead = 1  # the holder's ticket cannot be seen, or is gone and it has not let go yet
         if ahead != told:
             on_position(ahead)
             told = ahead
@@ -101,21 +98,23 @@ def _draw(home: Path, what: str) -> Path:
     # The time of birth tells this process from a later one with the same number.
     told = {"process": own.pid, "born": own.create_time(), "since": time.time(), "what": what}
     written.write_text(json.dumps(told), encoding="utf-8")
+    written.chmod(0o644)  # for the other users to see
     return written.replace(written.with_suffix(".json"))
 
 
 def _read(path: Path) -> Ticket | None:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        alive = abs(psutil.Process(int(told["process"])).create_time() - float(told["born"])) < 1
-        return Ticket(path, int(told["process"]), float(told["since"]), str(told["what"])) if alive else None
+        process = psutil.Process(int(told["process"]))
+        alive = abs(process.create_time() - float(told["born"])) < 1
+        if not alive or (os.name == "posix" and path.stat().st_uid != process.uids().real):
+            return None  # nobody stands in the queue for a process of another user
+        return Ticket(path, process.pid, float(told["since"]), str(told["what"]))
     except (OSError, ValueError, KeyError, TypeError, psutil.Error):
         return None
 
 
 def _queue(home: Path) -> Path:
-    folder = home / "queue"
-    folder.mkdir(parents=True, exist_ok=True)
-    if os.name == "posix":
-        folder.chmod(0o700)
+    folder = home / QUEUE
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # where users meet it is there, open to all
     return folder
