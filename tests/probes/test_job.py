@@ -7,11 +7,23 @@ import time
 import psutil
 import pytest
 
+from probes.catalogue import discover
 from probes.job import Job
 from probes.lock import turn, waiting
+from probes.machine import detect
+from probes.plan import make_plan
 from probes.store import Store
 
-CANCELS = int(os.environ.get("TENSOR_OR_TORCH_CANCELS", "30"))
+CANCELS = int(os.environ.get("TENSOR_OR_TORCH_CANCELS", "200"))
+REAL_CANCELS = (  # seconds after a phase began: while a framework is imported, trains, warms up, is timed
+    (0.0, None),
+    (0.5, None),
+    (1.5, None),
+    (0.0, ("parity",)),
+    (0.0, ("build", "first-step")),
+    (0.2, ("warm-up", "measure")),
+)
+QUICK = {"tensorflow": {"step": 1.0}, "pytorch": {"step": 2.0, "spread": 0.5}}
 SLOW = {"tensorflow": {"step": 1.0, "takes": 0.2}, "pytorch": {"step": 2.0, "takes": 0.2}}
 
 
@@ -55,23 +67,49 @@ def test_a_snapshot_never_changes(fake_plan):
     assert job.snapshot().measurements is not None
 
 
-def test_many_cancels_in_a_row_leave_nothing_behind(fake_plan):
-    plan = fake_plan({"plain": SLOW}, pairs=8)
-    chance = random.Random(1)
-    latest = 0.0
+def test_hundreds_of_cancels_in_a_row_leave_nothing_behind_and_lose_nothing(fake_plan):
+    plan = fake_plan({"plain": QUICK}, pairs=50)
+    store, here, chance = Store(), detect(), random.Random(1)
+    latest, most, begun = 0.0, 0, set()
     for _ in range(CANCELS):
-        job = Job.start(plan)
-        time.sleep(chance.uniform(0, 0.8))
+        job = Job.start(plan, store=store, machine=here)
+        time.sleep(chance.choice((0.0, 0.02, 0.1, 0.2, 0.4)) * chance.random())
+        before = job.snapshot()
         asked = time.monotonic()
         job.cancel()
         assert job.wait(10)
         latest = max(latest, time.monotonic() - asked)
+        after = job.snapshot()
+        begun.add(before.phase)
+        assert after.state == "cancelled"
+        assert not psutil.Process().children(recursive=True)
+        assert waiting() == ()
+        if before.probes[0].pairs:
+            kept = store.get(after.measurements.id)
+            assert next(one for one in kept.results if one.probe == "plain").pairs >= before.probes[0].pairs
+            most = max(most, before.probes[0].pairs)
+    assert latest < 1.0
+    assert {None, "parity", "measure"} <= begun  # the cancels came at every stage
+    assert most >= 1
+    with turn("after"):  # the lock is free
+        pass
+
+
+@pytest.mark.frameworks
+def test_cancels_of_real_frameworks_leave_nothing_behind():
+    plan = make_plan("quick", discover(), ids=["mlp"], threads=1)
+    for seconds, phase in REAL_CANCELS:
+        job = Job.start(plan)
+        if phase:
+            wait_until(lambda: job.snapshot().phase in phase, 60)  # noqa: B023
+        time.sleep(seconds)
+        asked = time.monotonic()
+        job.cancel()
+        assert job.wait(10)
+        assert time.monotonic() - asked < 1.0
         assert job.snapshot().state == "cancelled"
         assert not psutil.Process().children(recursive=True)
         assert waiting() == ()
-    assert latest < 1.0
-    with turn("after"):  # the lock is free
-        pass
 
 
 def test_a_cancelled_job_is_kept_with_its_finished_pairs(fake_plan):
