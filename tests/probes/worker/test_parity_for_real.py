@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from run_worker import CATALOG, EXAMPLE_CATALOG, failures, run_worker
 
-from probes.contract import FRAMEWORKS, Framework, worst_difference
+from probes.certificate import certify
+from probes.contract import FRAMEWORKS, Framework
 from probes.worker.folder import load_spec
 
 pytestmark = pytest.mark.frameworks
@@ -35,14 +36,6 @@ def sides() -> dict[Framework, dict[tuple[str, str | None], Parity]]:
     return found
 
 
-def differences(left: Parity, right: Parity) -> dict[str, float]:
-    losses = {
-        check: worst_difference(left["losses"][check], right["losses"][check]) for check in ("sgd", "adam")
-    }
-    evaluation = worst_difference(left["evaluation"], right["evaluation"], common_scale=True)
-    return {**losses, "evaluation": evaluation}
-
-
 @pytest.mark.parametrize("probe", PROBES)
 def test_both_frameworks_compute_the_same(
     probe: str, sides: dict[Framework, dict[tuple[str, str | None], Parity]]
@@ -53,16 +46,18 @@ def test_both_frameworks_compute_the_same(
     assert (
         len(left["losses"]["sgd"]) == len(left["losses"]["adam"]) == load_spec(CATALOG / probe).parity_steps
     )
-    assert max(differences(left, right).values()) <= load_spec(CATALOG / probe).parity_tolerance
+    assert certify(load_spec(CATALOG / probe), {"tensorflow": left, "pytorch": right}).granted
 
 
 @pytest.mark.parametrize("probe", PROBES)
 @pytest.mark.parametrize("difference", DIFFERENCES)
-def test_a_deliberate_difference_exceeds_the_tolerance(
+def test_a_deliberate_difference_voids_the_certificate(
     probe: str, difference: str, sides: dict[Framework, dict[tuple[str, str | None], Parity]]
 ) -> None:
     left, right = sides["tensorflow"][probe, None], sides["pytorch"][probe, difference]
-    assert max(differences(left, right).values()) > load_spec(CATALOG / probe).parity_tolerance
+    certificate = certify(load_spec(CATALOG / probe), {"tensorflow": left, "pytorch": right})
+    assert not certificate.granted
+    assert "differ by more than" in (certificate.reason or "")
 
 
 @pytest.mark.parametrize("probe", PROBES)
@@ -85,5 +80,5 @@ def test_an_own_probe_that_follows_the_contract_agrees_too() -> None:
         )
         for framework in FRAMEWORKS
     )
-    tolerance = load_spec(EXAMPLE_CATALOG / "autoencoder").parity_tolerance
-    assert max(differences(left, right).values()) <= tolerance
+    spec = load_spec(EXAMPLE_CATALOG / "autoencoder")
+    assert certify(spec, {"tensorflow": left, "pytorch": right}).granted
