@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import yaml
 
-from probes.contract import SIDES, Batches, Weights, complete_parameters
+from probes.contract import SIDES, Batches, Weights
 from probes.worker import folder as folders
 from probes.worker.folder import load_spec
 
@@ -139,8 +139,9 @@ def test_the_test_set_of_the_digits_is_not_trained_on(monkeypatch: pytest.Monkey
     assert 0 <= batches.x.min() < batches.x.max() == 1
 
 
-def test_digits_without_scikit_learn_say_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    spec = folders._load(CATALOG / "digits", "spec", ())
-    monkeypatch.setattr(spec, "find_spec", lambda name: None)
-    with pytest.raises(ImportError, match="install scikit-learn"):
-        spec.batches(complete_parameters(spec.SPEC, {}), 1)
+def test_the_digits_are_those_of_scikit_learn(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sklearn.datasets import load_digits
+
+    table = folders._load(CATALOG / "digits", "spec", ())._table()
+    images, digits = load_digits(return_X_y=True)
+    assert np.array_equal(table, np.column_stack([images, digits]))

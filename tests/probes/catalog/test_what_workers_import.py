@@ -52,3 +52,16 @@ def test_the_probes_can_be_described_without_any_framework() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_every_probe_draws_its_data_without_anything_but_numpy() -> None:
+    code = (
+        "import sys; from pathlib import Path; from probes.worker import folder\n"
+        "for hidden in ('sklearn', 'scipy', 'pandas', 'pydantic', 'psutil'): sys.modules[hidden] = None\n"
+        "for path in Path('probes/catalog').glob('*/spec.py'):\n"
+        "    module = folder._spec_module(path.parent)\n"
+        "    defaults = {name: p.default for name, p in module.SPEC.parameters.items()}\n"
+        "    module.batches(defaults, 1), module.weights(defaults, 1)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
