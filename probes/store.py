@@ -80,14 +80,18 @@ class Store:
                 )
             )
 
-    def history(self, *, machine: str | None = None, plan: str | None = None) -> tuple[Kept, ...]:
-        """What is kept, newest first."""
+    def history(
+        self, *, machine: str | None = None, plan: str | None = None, versions: str | None = None
+    ) -> tuple[Kept, ...]:
+        """What is kept, newest first; ``versions`` as `versions_key` writes them."""
         columns = (_Row.id, _Row.started, _Row.machine, _Row.versions, _Row.plan, _Row.status, _Row.imported)
         query = select(*columns).order_by(_Row.started.desc(), _Row.id)
         if machine is not None:
             query = query.where(_Row.machine == machine)
         if plan is not None:
             query = query.where(_Row.plan == plan)
+        if versions is not None:
+            query = query.where(_Row.versions == versions)
         with self._session() as session:
             return tuple(Kept(*row) for row in session.execute(query))
 

@@ -8,8 +8,10 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
+from probes.lock import waiting
 from probes.store import read_json
 
 OWN = Path(__file__).parent / "catalog" / "example_catalog"
@@ -94,3 +96,23 @@ def test_an_interrupt_ends_the_run_with_a_document():
     told, _ = running.communicate(timeout=20)
     assert running.returncode == 130
     assert read_json(told).status == "cancelled"
+
+
+@pytest.mark.frameworks
+@pytest.mark.skipif(os.name != "posix", reason="sends signals")
+def test_frameworks_leave_when_the_command_is_killed():
+    running = subprocess.Popen(
+        [sys.executable, "-m", "probes", "run", "--probe", "mlp", "--no-keep"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT,
+    )  # fmt: skip
+    workers = []
+    while len(workers) < 2:  # both sides, in the parity check
+        assert running.poll() is None
+        workers = psutil.Process(running.pid).children(recursive=True)
+        time.sleep(0.05)
+    time.sleep(2)  # in the midst of their imports
+    running.kill()
+    running.wait()
+    _, alive = psutil.wait_procs(workers, timeout=5)
+    assert not [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
+    assert waiting() == ()

@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from probes.progress import Phase
+from probes.progress import Clock, Phase
 from probes.runner import run
 from probes.store import read_json, write_json
 
@@ -75,6 +75,13 @@ def test_the_ledger_shows_both_sides(fake_plan):
     rows = {row.item: row for row in found.ledger}
     assert rows["threads-asked"].tensorflow == rows["threads-asked"].pytorch == "1"
     assert rows["version"].equal is None
+
+
+def test_the_ledger_tells_what_the_machine_was_busy_with_and_how_it_is_powered(fake_plan):
+    rows = {row.item: row for row in run(fake_plan({"plain": SLOW_TORCH})).ledger}
+    for item in ("load-before", "load-after", "governor", "on-battery", "cores-taken-by-others"):
+        assert rows[f"machine.{item}"].tensorflow
+        assert rows[f"machine.{item}"].pytorch
 
 
 @pytest.mark.parametrize(
@@ -333,3 +340,19 @@ def test_launches_with_one_thread_leave_the_rows_and_figures_of_the_others_alone
     assert rows["threads-asked"] == "2"
     assert rows["one-thread.threads-asked"] == "1"
     assert len([one for one in found.samples if one.metric == "import"]) == 3 * 2  # pairs, sides
+
+
+def test_the_time_left_is_roughly_true(fake_plan):
+    open_end = {side: {"spread": 0.5, "takes": 0.3} for side in ("tensorflow", "pytorch")}
+    ends = []
+
+    def on_event(event):
+        if isinstance(event, Clock):
+            ends.append((time.monotonic(), event.seconds_left))
+
+    run(fake_plan({"plain": open_end}, pairs=8), on_event)
+    over = time.monotonic()
+    half = over - (over - ends[0][0]) / 2
+    told = [(over - at, left) for at, left in ends if at < half][-3:]
+    assert told
+    assert all(left == pytest.approx(really, rel=0.4, abs=0.5) for really, left in told)

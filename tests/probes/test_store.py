@@ -7,7 +7,7 @@ import pytest
 
 from probes import store as store_module
 from probes.runner import run
-from probes.store import SCHEMA_FILE, ImportRefusedError, Store, read_json, schema, write_json
+from probes.store import SCHEMA_FILE, ImportRefusedError, Store, read_json, schema, versions_key, write_json
 
 
 @pytest.fixture
@@ -31,6 +31,8 @@ def test_the_history_is_newest_first_and_can_be_narrowed(found):
     assert [kept.id for kept in store.history()] == [found.id, "older"]
     assert [kept.id for kept in store.history(plan="standard")] == ["older"]
     assert [kept.machine for kept in store.history(machine="another")] == []
+    assert len(store.history(versions=versions_key(found))) == 2
+    assert store.history(versions=json.dumps({"pytorch": "0.1"})) == ()
 
 
 def test_a_forgotten_measurement_is_gone(found):

@@ -96,7 +96,7 @@ def misbehave(behave, about=None):
         case "broken":
             raise ImportError("libsomething.so: cannot open shared object file")
         case "out-of-memory":
-            raise MemoryError
+            bytearray(2**60)
         case "fail":
             emit("task-failed", kind="crash", message="this probe cannot run here", **about)
 

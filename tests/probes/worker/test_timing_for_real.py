@@ -86,6 +86,26 @@ def test_the_aligned_settings_are_read_back_equal(
     assert rows["deterministic-operations"] == "off"
 
 
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_the_ledger_holds_every_promised_setting(
+    framework: Framework, events: dict[Framework, Events]
+) -> None:
+    rows = ledger(events[framework])
+    promised = {
+        *("version", "build", "build-options", "python", "numpy", "device", "environment"),
+        *("threads-asked", "threads-within-an-operation", "threads-between-operations"),
+        *("default-precision", "tf32-matrix-product", "tf32-convolution", "deterministic-operations"),
+        *("matched.execution", "matched.layout", "matched.precision", "matched.tf32"),
+        *("matched.mlp.optimizer", "matched.mlp.learning-rate", "matched.mlp.fused-update"),
+    }
+    assert promised <= rows.keys()
+    assert all(rows[item] for item in promised)
+
+
+def test_a_graph_tells_its_retraces(events: dict[Framework, Events]) -> None:
+    assert ledger(events["tensorflow"])["matched.mlp.retraces"] == "0"
+
+
 def test_the_defaults_differ_where_the_frameworks_do(events: dict[Framework, Events]) -> None:
     assert ledger(events["tensorflow"])["as-written.mlp.epsilon"] == "1e-07"
     assert ledger(events["pytorch"])["as-written.mlp.epsilon"] == "1e-08"
