@@ -28,6 +28,11 @@ def verdict_title(words: Words, verdict: Verdict) -> str:
     return words(f"report.verdict.{verdict.framework}")
 
 
+def verdict_name(words: Words, verdict: Verdict) -> str:
+    """The verdict as it stands inside a sentence, "too close to call"."""
+    return words(f"report.verdict-name.{verdict.framework}")
+
+
 def certainty(words: Words, verdict: Verdict) -> str:
     """How sure: the word of the scale with the leading side's probability, and whether it is decided."""
     if verdict.framework == "neither":
@@ -82,9 +87,9 @@ def guide_against_today(words: Words, report: Report) -> str:
     """The guide's verdict beside today's, in one sentence."""
     then, now = report.guide.then.verdict, report.guide.now.verdict
     if then.framework == now.framework:
-        return words("report.guide.same", verdict=verdict_title(words, then))
+        return words("report.guide.same", verdict=verdict_name(words, then))
     key = "differs" if report.verdict.framework == now.framework else "differs-before-measuring"
-    return words(f"report.guide.{key}", then=verdict_title(words, then), now=verdict_title(words, now))
+    return words(f"report.guide.{key}", then=verdict_name(words, then), now=verdict_name(words, now))
 
 
 def changes(words: Words, report: Report, flip: Flip) -> list[str]:
@@ -144,7 +149,7 @@ def before_and_after(words: Words, report: Report) -> str:
 
 def _standing(words: Words, verdict: Verdict) -> str:
     return words(
-        "report.measured.standing", verdict=verdict_title(words, verdict), sure=certainty(words, verdict)
+        "report.measured.standing", verdict=verdict_name(words, verdict), sure=certainty(words, verdict)
     )
 
 

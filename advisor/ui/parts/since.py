@@ -20,8 +20,8 @@ def show(visit: Visit) -> None:
             words(
                 "pages.since.same" if same else "pages.since.differs",
                 day=words.day(made),
-                then=sentences.verdict_title(words, then),
-                now=sentences.verdict_title(words, now),
+                then=sentences.verdict_name(words, then),
+                now=sentences.verdict_name(words, now),
             )
         )
         for before, after in seen.differences:
