@@ -67,9 +67,9 @@ def applied(traits: Mapping[str, Trait], answered: Answered) -> dict[str, frozen
     """
     settled = dict(answered)
     waiting = [trait for trait in traits.values() if trait.ask_when is not None]
-    for _ in range(len(waiting)):
+    for _ in waiting:  # each round settles one more link of every chain
         off = [t.id for t in waiting if t.ask_when is not None and evaluate(t.ask_when, settled) is False]
-        if all(settled.get(trait) == frozenset() for trait in off):
+        before, settled = settled, {**answered, **dict.fromkeys(off, frozenset())}
+        if settled == before:
             break
-        settled.update((trait, frozenset()) for trait in off)
     return settled

@@ -57,3 +57,13 @@ def test_an_option_that_does_not_exist_is_never_met() -> None:
     program = Program((trait("places", "many", ["x", "y"]),))
     tree = program.compile(parse_condition({"places": {"includes_all": ["x", "gone"]}}))
     assert Judge(program, program.masks({"places": ["x", "y"]}))(tree) == (False, True)
+
+
+def test_an_answer_counts_again_where_what_ruled_it_out_does_not_apply_itself() -> None:
+    first = trait("first", "one", ["a", "b"])
+    second = trait("second", "one", ["a", "b"], ask_when={"first": "a"})
+    third = trait("third", "one", ["a", "b"], ask_when={"not": {"second": "a"}})
+    known = {item.id: item for item in (first, second, third)}
+    given_now = {name: frozenset(["a"]) for name in known} | {"first": frozenset(["b"])}
+    settled = applied(known, given_now)
+    assert (settled["second"], settled["third"]) == (frozenset(), frozenset(["a"]))
