@@ -99,12 +99,19 @@ def next_question(
 
 def flips(
     answers: AnswersFile,
+    pairs: Annotated[
+        bool, typer.Option("--pairs", help="Also pairs of changes where a single change is enough.")
+    ] = False,
     as_of: AsOfOption = "",
     rules: RulesOption = None,
     as_json: JsonOption = False,
     language: LanguageOption = ENGLISH,
 ) -> None:
-    """Show what would change the verdict: the smallest sets of answers, and the weight of single rules."""
+    """Show what would change the verdict: the smallest sets of answers, and the weight of single rules.
+
+    Pairs of changes are tried where no single change within your power turns the verdict. Facts that you
+    can't change are marked.
+    """
     with reporting(language):
         kb, on = knowledge(rules), day(as_of, date.today())
         given = read_answers(kb, answers)
@@ -112,7 +119,7 @@ def flips(
     from advisor.inference import flips as turning
     from advisor.inference import weight_flips
 
-    changes, weights = turning(kb, given, on), weight_flips(kb, given, on)
+    changes, weights = turning(kb, given, on, pairs or None), weight_flips(kb, given, on)
     if as_json:
         data = {
             "knowledge_version": kb.version,
@@ -121,7 +128,7 @@ def flips(
         }
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        typer.echo("\n".join(flip_lines(_voice(kb, language), changes, weights)))
+        typer.echo("\n".join(flip_lines(_voice(kb, language), changes, weights, len(changes))))
 
 
 def _voice(kb: "KnowledgeBase", language: str) -> "Voice":

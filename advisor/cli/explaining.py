@@ -3,58 +3,68 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from advisor.cli.printing import NAMES
+
 if TYPE_CHECKING:
     from advisor.cli.printing import Voice
-    from advisor.inference.model import Explanation, Flip, MarginRange, NearMiss, NextQuestion, WeightFlip
+    from advisor.inference.model import (
+        Advice,
+        Change,
+        Explanation,
+        Flip,
+        MarginRange,
+        NearMiss,
+        NextQuestion,
+        WeightFlip,
+    )
 
-MOST = 8  # entries of a list; the JSON has them all
+MOST = 8  # entries of a list
 
 
 def explanation_lines(voice: "Voice", explanation: "Explanation") -> list[str]:
     """The whole defence of a verdict."""
     words, advice = voice.words, explanation.advice
     lines = [*voice.verdict(advice.verdict, advice.as_of), *voice.reasons(advice)]
+    lines += _sum(voice, advice)
     lines += ["", words("cli.explain.other-side")]
     for reason in explanation.other_side[:MOST]:
         lines += voice.reason(reason)
     if not explanation.other_side:
         lines.append(f"  {words('cli.explain.nothing')}")
     lines += ["", words("cli.explain.why-not")]
-    lines += [_near_miss(voice, miss) for miss in explanation.why_not[:MOST]] or [
-        f"  {words('cli.explain.nothing')}"
-    ]
+    for miss in explanation.why_not[:MOST]:
+        lines += _near_miss(voice, miss)
+    if not explanation.why_not:
+        lines.append(f"  {words('cli.explain.nothing')}")
     share, count = words.percent(explanation.stability), words.number(explanation.draws, 0)
     lines += ["", words("cli.explain.stability", share=share, draws=count)]
-    lines += ["", *flip_lines(voice, explanation.flips, explanation.weight_flips)]
+    found = explanation.flips_found
+    lines += ["", *flip_lines(voice, explanation.flips, explanation.weight_flips, found)]
     lines += ["", *question_lines(voice, explanation.next_questions[:MOST], explanation.range)]
     return lines
 
 
-def flip_lines(voice: "Voice", flips: Sequence["Flip"], weights: Sequence["WeightFlip"]) -> list[str]:
-    """Answers, then rules, that would turn the verdict."""
+def flip_lines(
+    voice: "Voice", flips: Sequence["Flip"], weights: Sequence["WeightFlip"], found: int
+) -> list[str]:
+    """Answers, then rules, that would turn the verdict; ``found`` counts the flips that there are in all."""
     words = voice.words
     lines = [words("cli.flips.answers")]
     for flip in flips[:MOST]:
-        changes = words("cli.flips.and").join(
-            words(
-                "cli.flips.change" if change.changeable else "cli.flips.fact",
-                trait=change.trait,
-                was=voice.option(change.trait, change.was),
-                becomes=voice.option(change.trait, change.becomes),
-            )
-            for change in flip.changes
-        )
-        verdict, margin = voice.name(flip.verdict), words.signed(flip.margin_decibans)
-        lines.append("  - " + words("cli.flips.turns", changes=changes, verdict=verdict, margin=margin))
+        changes = words("cli.flips.and").join(_change(voice, change) for change in flip.changes)
+        form = "cli.flips.turns" if flip.verdict in NAMES else f"cli.flips.turns-{flip.verdict}"
+        values = {"verdict": voice.name(flip.verdict), "margin": words.signed(flip.margin_decibans)}
+        lines += voice.item(words(form, changes=changes, **values))
     if not flips:
         lines.append(f"  {words('cli.flips.no-answers')}")
-    elif len(flips) > MOST:
-        lines.append(f"  {words('cli.flips.more', n=len(flips) - MOST)}")
+    elif found > MOST:
+        lines.append(f"  {words('cli.flips.rest', n=found - min(MOST, len(flips)))}")
     lines += ["", words("cli.flips.weights")]
     turning = [weight for weight in weights if weight.flips_at is not None]
     for weight in turning[:MOST]:
-        was, at = words.signed(weight.weight, 2), words.signed(weight.flips_at or 0.0, 2)
-        lines.append(f"  - {words('cli.flips.weight', rule=weight.rule, was=was, at=at)}")
+        title = voice.text(voice.kb.rules_by_id[weight.rule].title)
+        values = {"was": words.signed(weight.weight, 2), "at": words.signed(weight.flips_at or 0.0, 2)}
+        lines += voice.item(words("cli.flips.weight", title=title, rule=weight.rule, **values))
     if not turning:
         lines.append(f"  {words('cli.flips.no-weights')}")
     return lines
@@ -74,15 +84,51 @@ def question_lines(voice: "Voice", questions: Sequence["NextQuestion"], span: "M
         trait = voice.kb.traits[question.trait]
         form = "cli.next.turning" if question.can_flip else "cli.next.line"
         asked, worth = voice.text(trait.question), words.number(question.worth)
-        lines.append("  - " + words(form, trait=trait.id, question=asked, worth=worth))
+        lines += voice.item(words(form, trait=trait.id, question=asked, worth=worth))
     return lines
 
 
-def _near_miss(voice: "Voice", miss: "NearMiss") -> str:
-    comma = voice.words("cli.list-comma")
-    wants = comma.join(
-        voice.words("cli.explain.want", trait=trait, options=voice.option(trait, options))
+def _sum(voice: "Voice", advice: "Advice") -> list[str]:
+    """The contributions before and after overlap, to the last digit, and the margin that they sum to."""
+    scored = [reason for reason in advice.reasons if reason.rank]
+    if not scored:
+        return []
+    verdict = advice.verdict
+    rows = [(voice.exact(r.before_overlap), voice.exact(r.decibans), r.rule) for r in scored]
+    total = voice.words("cli.explain.sum")
+    rows.append((voice.exact(verdict.margin_before_overlap), voice.exact(verdict.margin_decibans), total))
+    wide = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    lines = [f"  {before:>{wide[0]}}  {after:>{wide[1]}}  {name}" for before, after, name in rows]
+    return ["", voice.words("cli.explain.adds-up"), *lines]
+
+
+def _near_miss(voice: "Voice", miss: "NearMiss") -> list[str]:
+    words = voice.words
+    wants = words("cli.explain.and").join(
+        words(
+            "cli.explain.want",
+            trait=trait,
+            options=words("cli.explain.or").join(voice.option(trait, one) for one in options),
+        )
         for trait, options in miss.wants.items()
     )
-    amount, title = voice.words.signed(miss.weight), voice.text(miss.title)
-    return f"  {amount:>6}  {voice.words('cli.explain.lacks', title=title, rule=miss.rule, wants=wants)}"
+    values = {"title": voice.text(miss.title), "rule": miss.rule, "wants": wants}
+    return voice.item(words("cli.explain.lacks", **values), f"  {words.signed(miss.weight):>6}  ")
+
+
+def _change(voice: "Voice", change: "Change") -> str:
+    """One change of an answer; of several options only what comes or goes."""
+    was, becomes = _options(change.was), _options(change.becomes)
+    form, options = "change", becomes
+    if was and set(was) < set(becomes):
+        form, options = "more", [option for option in becomes if option not in was]
+    elif set(becomes) < set(was):
+        form, options = "fewer", [option for option in was if option not in becomes]
+    words = voice.words
+    trait = change.trait if change.changeable else words("cli.flips.fact", trait=change.trait)
+    before = voice.option(change.trait, change.was)
+    return words(f"cli.flips.{form}", trait=trait, was=before, options=voice.option(change.trait, options))
+
+
+def _options(answer: str | list[str] | None) -> list[str]:
+    return [answer] if isinstance(answer, str) else list(answer or ())

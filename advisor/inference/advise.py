@@ -51,7 +51,8 @@ def advice_after(kb: KnowledgeBase, answers: Answers, as_of: AsOf, evidence: Seq
     # Answers still to come may make further measurements count: decided only if none of them could matter.
     extremes = [make_case(kb, answers, as_of, found.moved + slack) for slack in (found.least, found.most)]
     decided = all(case.verdict == moved.verdict and is_decided(case) for case in (moved, *extremes))
-    verdict = after.verdict.model_copy(update={"decided": decided})
+    whole = after.verdict.margin_before_overlap + sum(part.before_overlap for part in found.reasons)
+    verdict = after.verdict.model_copy(update={"decided": decided, "margin_before_overlap": whole})
     return after.model_copy(update={"reasons": (*out, *scored, *silent), "verdict": verdict})
 
 
@@ -66,6 +67,7 @@ def advice_of(case: Case) -> Advice:
         verdict=verdict_of(case),
         reasons=reasons_of(case),
         routes=plan.routes,
+        out_of_reach=plan.out_of_reach,
         stack=plan.stack,
         setup=plan.setup,
         roadmap=plan.roadmap,
@@ -75,6 +77,7 @@ def advice_of(case: Case) -> Advice:
 
 def verdict_of(case: Case) -> Verdict:
     out = case.kb.rules[case.knocked_out[0]] if case.knocked_out else None
+    settling = _settling_question(case) if case.verdict == "too-close" else None
     return Verdict(
         framework=case.verdict,
         leaning=leaning(case.margin) or "none",
@@ -83,7 +86,9 @@ def verdict_of(case: Case) -> Verdict:
         word=word(case.kb, case.margin),
         decided=is_decided(case),
         unanswered=len(case.askable),
-        settled_by=_settling_question(case) if case.verdict == "too-close" else None,
+        margin_before_overlap=float(sum(part.weight for part in case.contributions)),
+        settled_by=settling[0] if settling else None,
+        settled_by_share=settling[1] if settling else None,
         knocked_out_by=out.id if out else None,
         instead=out.instead if out else None,
     )
@@ -93,12 +98,16 @@ def _place(reason: Reason) -> tuple[float, float, str]:
     return -abs(reason.decibans), -abs(reason.weight), reason.rule
 
 
-def _settling_question(case: Case) -> str | None:
-    """The question whose answers most often name a framework by themselves; None if no single one can."""
+def _settling_question(case: Case) -> tuple[str, float] | None:
+    """The question whose answers most often name a framework by themselves, with the share of those that do.
+
+    None if no single question can.
+    """
     singles = case.singles
     settles = (abs(singles.verdicts) == 1) & singles.valid
     if not settles.any():
         return None
-    answers = np.bincount(singles.traits)
+    answers = np.bincount(singles.traits, weights=singles.valid)
     shares = np.bincount(singles.traits, weights=settles) / np.maximum(1, answers)
-    return case.base.program.traits[int(shares.argmax())].id
+    best = int(shares.argmax())
+    return case.base.program.traits[best].id, float(shares[best])

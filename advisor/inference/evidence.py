@@ -27,8 +27,9 @@ def weigh(case: Case, evidence: Sequence[Evidence]) -> Weighed:
     """The measurements that this user cares about, as reasons of theme ``measurement``.
 
     A metric counts with ten times the decimal logarithm of that end of its interval which lies nearest to 1,
-    rounded towards 0 and never beyond its cap: what the measurement shows at the least. Of several tracks the
-    most cautious counts, and none where they disagree. Like rules, measurements on one side overlap.
+    rounded towards 0: what the measurement shows at the least. The importance of its theme scales it, but it
+    never moves more than its cap. Of several tracks the most cautious counts, and none where they disagree.
+    Like rules, measurements on one side overlap.
     """
     counted: dict[int, list[tuple[float, EvidenceLink, float]]] = {1: [], -1: []}
     least = most = 0.0
@@ -38,7 +39,8 @@ def weigh(case: Case, evidence: Sequence[Evidence]) -> Weighed:
         if not decibans or not factor:
             continue
         true, false = case.judge(case.base.plan[f"evidence:{link.id}"])
-        signed = grid(decibans * factor)
+        cap = _cap(case.kb, link)
+        signed = max(-cap, min(cap, grid(decibans * factor)))
         if true is True:
             counted[1 if signed > 0 else -1].append((abs(signed), link, abs(decibans)))
         elif false is not True:
@@ -82,13 +84,21 @@ def _matching(link: EvidenceLink, evidence: Iterable[Evidence]) -> list[Evidence
 
 def _decibans(kb: KnowledgeBase, link: EvidenceLink, evidence: Sequence[Evidence]) -> float:
     """Signed decibans of one metric, before importance and overlap; 0 where it shows no difference."""
-    cap = min(link.cap_decibans, kb.scale.evidence.cap_decibans)
     shown = [_shown(item) for item in _matching(link, evidence)]
     if not shown or not (all(size > 0 for size in shown) or all(size < 0 for size in shown)):
         return 0.0
     cautious = min(shown, key=abs)
-    size = math.floor(min(cap, abs(cautious)) * WEIGHT_GRID) / WEIGHT_GRID
-    return math.copysign(size, cautious)
+    return math.copysign(_down(min(_cap(kb, link), abs(cautious))), cautious)
+
+
+def _cap(kb: KnowledgeBase, link: EvidenceLink) -> float:
+    """The most that one metric may move, however much its theme matters to the user."""
+    return _down(min(link.cap_decibans, kb.scale.evidence.cap_decibans))
+
+
+def _down(decibans: float) -> float:
+    """The nearest weight on the grid that is no larger."""
+    return math.floor(decibans * WEIGHT_GRID) / WEIGHT_GRID
 
 
 def _shown(item: Evidence) -> float:
@@ -112,6 +122,7 @@ def _reason(case: Case, link: EvidenceLink, sign: int, rank: int, size: float, s
         favours="pytorch" if sign > 0 else "tensorflow",
         decibans=sign * size * float(case.base.overlap[min(rank - 1, last)]),
         weight=sign * shown,
+        before_overlap=sign * size,
         rank=rank,
         strength="measured",
         because=link.because,

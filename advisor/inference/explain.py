@@ -25,6 +25,7 @@ def explain(kb: KnowledgeBase, answers: Answers, as_of: AsOf) -> Explanation:
         why_not=near_misses(case),
         other_side=opposing(case),
         flips=(*singles, *pairs[:MOST_PAIRS]),
+        flips_found=len(turns),
         weight_flips=weight_flips_of(case),
         stability=stability_of(case),
         draws=case.kb.scale.draws.count,

@@ -36,7 +36,9 @@ class Verdict(_Record):
     word: str  # id of a band in scale.yaml: "even", "leaning", "likely", "very-likely", "near-certain"
     decided: bool  # no remaining answer can change the verdict
     unanswered: int  # questions that could still be asked
-    settled_by: str | None = None  # for too-close: the one question that would settle it, None if none would
+    margin_before_overlap: float = 0.0  # the exact sum of all reasons' ``before_overlap``
+    settled_by: str | None = None  # for too-close: the one question that can settle it, None if none can
+    settled_by_share: float | None = None  # share of its answers that name a framework; 1: it will settle it
     knocked_out_by: str | None = None  # for neither: the rule
     instead: TextMap | None = None  # for neither: what to use, and why
 
@@ -50,6 +52,7 @@ class Reason(_Record):
     favours: Literal["tensorflow", "pytorch", "neither"]
     decibans: float
     weight: float  # signed, before overlap and importance
+    before_overlap: float = 0.0  # signed, with importance: what it would contribute alone in its theme
     rank: int  # 1 is the largest of its side in its theme
     strength: str
     because: TextMap
@@ -82,6 +85,14 @@ class Route(_Record):
     recommended: bool  # the one this advice follows
     limits: TextMap | None = None
     sources: tuple[SourceRef, ...] = ()
+
+
+class OutOfReach(_Record):
+    """A target of the answers that a framework can't reach. ``because``: None where all its routes ended."""
+
+    target: str
+    framework: Framework
+    because: TextMap | None
 
 
 class Tool(_Record):
@@ -124,6 +135,7 @@ class Advice(_Record):
     verdict: Verdict
     reasons: tuple[Reason, ...]  # largest first; their decibans sum to the margin exactly
     routes: tuple[Route, ...] = ()
+    out_of_reach: tuple[OutOfReach, ...] = ()  # for both frameworks, whichever leads
     stack: tuple[Tool, ...] = ()
     setup: tuple[SetupStep, ...] = ()
     roadmap: tuple[RoadmapStep, ...] = ()
@@ -199,7 +211,8 @@ class Explanation(_Record):
     advice: Advice
     why_not: tuple[NearMiss, ...]
     other_side: tuple[Reason, ...]
-    flips: tuple[Flip, ...]
+    flips: tuple[Flip, ...]  # all single changes, and the first of the pairs
+    flips_found: int  # with the pairs left out here; ``flips`` gives them all
     weight_flips: tuple[WeightFlip, ...]
     stability: float  # share of the seeded weight draws that keep the verdict
     draws: int

@@ -5,27 +5,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from advisor.inference.case import Case
-from advisor.inference.model import AsOf, RoadmapStep, Route, RouteStep, SetupStep, Tool
+from advisor.inference.model import (
+    OutOfReach,
+    RoadmapStep,
+    Route,
+    SetupStep,
+    Tool,
+)
 from advisor.inference.program import kept
 from advisor.inference.reasons import source_refs
+from advisor.inference.routes import holds, known, out_of_reach, routes_of
 from advisor.knowledge import plan_schema
 from advisor.knowledge.base import KnowledgeBase
-
-KERAS = "keras-3"
-CLOUD_ROUTES = {
-    "gcp": "cloud-gcp",
-    "aws": "cloud-aws",
-    "azure": "cloud-azure",
-    "on-premises": "on-premises",
-}
-_STATUS = ("recommended", "works", "experimental", "deprecated", "none")
-_USABLE = ("recommended", "works", "experimental")
-_TRACKS = ("python", "tensorflow", "pytorch", "target")
 
 
 @dataclass(frozen=True)
 class Plan:
     routes: tuple[Route, ...] = ()
+    out_of_reach: tuple[OutOfReach, ...] = ()
     stack: tuple[Tool, ...] = ()
     setup: tuple[SetupStep, ...] = ()
     roadmap: tuple[RoadmapStep, ...] = ()
@@ -46,7 +43,6 @@ class _ToolRow:
 class _Records:
     """The plan's records, made once; those that can be recommended come as (not recommended, recommended)."""
 
-    routes: Mapping[str, tuple[Route, Route]]
     tools: tuple["_ToolRow", ...]
     setup: Mapping[str, SetupStep]
     roadmap: Mapping[str, RoadmapStep]
@@ -59,53 +55,12 @@ def plan_of(case: Case) -> Plan:
     leading, other = ("tensorflow", "pytorch") if case.margin < 0 else ("pytorch", "tensorflow")
     frameworks = (leading, other) if case.verdict == "too-close" else (leading,)
     return Plan(
-        routes=tuple(_routes(case, frameworks)),
+        routes=tuple(routes_of(case, frameworks)),
+        out_of_reach=tuple(out_of_reach(case)),
         stack=tuple(_stack(case, frameworks)),
         setup=tuple(_setup(case, frameworks)),
         roadmap=tuple(_roadmap(case, frameworks)),
     )
-
-
-def wanted_targets(case: Case) -> tuple[str, ...]:
-    """The targets of the answers, the cloud included, in the order of the questionnaire."""
-    targets = case.answers.get("targets") or ()
-    cloud = case.answers.get("cloud")
-    chosen = [target for target in ((targets,) if isinstance(targets, str) else targets) if target != "none"]
-    if isinstance(cloud, str) and cloud in CLOUD_ROUTES:
-        chosen.append(CLOUD_ROUTES[cloud])
-    return tuple(chosen)
-
-
-def _routes(case: Case, frameworks: Sequence[str]) -> Iterable[Route]:
-    records = kept(case.kb, "_plan_records", _records).routes
-    for target in wanted_targets(case):
-        fitting = [
-            route
-            for route in case.kb.routes
-            if route.target == target
-            and _known(route.as_of, case.as_of)
-            and _holds(case, f"route:{route.id}") is not False
-        ]
-        for framework in frameworks:
-            own = [route for route in fitting if route.framework == framework]
-            bridges = [r for r in fitting if r.framework == KERAS and framework == frameworks[0]]
-            best = _best(case, own) or _best(case, bridges)
-            for route in sorted(
-                own + bridges, key=lambda r: (r is not best, r.framework == KERAS, *_rank(case, r))
-            ):
-                yield records[route.id][route is best]
-
-
-def _best(case: Case, routes: Iterable[plan_schema.Route]) -> plan_schema.Route | None:
-    usable = [route for route in routes if route.status in _USABLE]
-    return min(usable, key=lambda route: _rank(case, route), default=None)
-
-
-def _rank(case: Case, route: plan_schema.Route) -> tuple[int, bool, bool, str]:
-    """Lower is better: status; made for these answers; no bridge."""
-    undecided = _holds(case, f"route:{route.id}") is None
-    narrowed = route.when is not None and not undecided
-    return _STATUS.index(route.status) + 2 * undecided, not narrowed, route.bridge, route.id
 
 
 def _stack(case: Case, frameworks: Sequence[str]) -> Iterable[Tool]:
@@ -113,8 +68,8 @@ def _stack(case: Case, frameworks: Sequence[str]) -> Iterable[Tool]:
     wanted = (*frameworks, "both")
     guide = case.as_of == "guide"
     for row in kept(case.kb, "_plan_records", _records).tools:
-        if row.framework in wanted and (row.in_guide if guide else _known(row.as_of, case.as_of)):
-            fits = _holds(case, row.key)
+        if row.framework in wanted and (row.in_guide if guide else known(row.as_of, case.as_of)):
+            fits = holds(case, row.key)
             if fits is not False:
                 yield row.recommended if row.active and fits is True else row.listed
 
@@ -123,9 +78,9 @@ def _setup(case: Case, frameworks: Sequence[str]) -> Iterable[SetupStep]:
     """Steps for this machine. Where the machine is not known well enough, all that may fit are given."""
     records = kept(case.kb, "_plan_records", _records).setup
     steps = [
-        (step, _holds(case, f"setup:{step.id}"))
+        (step, holds(case, f"setup:{step.id}"))
         for step in case.kb.setup
-        if _known(step.as_of, case.as_of) and step.framework in (*frameworks, "both", "any")
+        if known(step.as_of, case.as_of) and step.framework in (*frameworks, "both", "any")
     ]
     settled = {step.framework for step, fits in steps if fits is True and step.commands and not step.warning}
     for step, fits in steps:
@@ -142,29 +97,15 @@ def _roadmap(case: Case, frameworks: Sequence[str]) -> Iterable[RoadmapStep]:
         step
         for step in case.kb.roadmap
         if step.track in tracks
-        and _holds(case, f"roadmap:{step.id}") is True
-        and (step.known_when is None or _holds(case, f"known:{step.id}") is not True)
+        and holds(case, f"roadmap:{step.id}") is True
+        and (step.known_when is None or holds(case, f"known:{step.id}") is not True)
     ]
     for step in sorted(chosen, key=lambda s: (tracks.index(s.track), s.order, s.id)):
         yield records[step.id]
 
 
-def _holds(case: Case, key: str) -> bool | None:
-    tree = case.base.plan.get(key)
-    if tree is None:
-        return True
-    true, false = case.judge(tree)
-    return True if true is True else False if false is True else None
-
-
-def _known(since: date, as_of: AsOf) -> bool:
-    """Whether a dated fact was known on the day; the guide's own plan has none of them."""
-    return as_of != "guide" and since <= as_of
-
-
 def _records(kb: KnowledgeBase) -> _Records:
     return _Records(
-        routes={r.id: (_route(r, False), _route(r, True)) for r in kb.routes},
         tools=tuple(
             _ToolRow(
                 key=f"tool:{t.id}",
@@ -194,20 +135,6 @@ def _records(kb: KnowledgeBase) -> _Records:
             )
             for s in kb.roadmap
         },
-    )
-
-
-def _route(route: plan_schema.Route, recommended: bool) -> Route:
-    return Route(
-        id=route.id,
-        target=route.target,
-        framework=route.framework,
-        steps=RouteStep(train=route.train, convert=route.convert, run=route.run),
-        status=route.status,
-        bridge=route.bridge,
-        recommended=recommended,
-        limits=route.limits,
-        sources=source_refs(route.sources),
     )
 
 

@@ -38,6 +38,7 @@ def reason(case: Case, part: Contribution, waiting: bool = False) -> Reason:
         **fixed[key],
         decibans=part.decibans,
         weight=own_weight(case, part.rule) if part.weight >= 0 else -own_weight(case, part.rule),
+        before_overlap=part.weight,
         rank=part.rank,
         stale=is_stale(rule, case.as_of),
         waiting=waiting,

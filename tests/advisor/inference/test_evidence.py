@@ -1,12 +1,31 @@
 """Measurements as evidence."""
 
 import math
+from dataclasses import replace
+from random import Random
 
 import pytest
-from random_worlds import TODAY, WORDS, rule, trait, world
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_worlds import (
+    THEMES,
+    TODAY,
+    WORDS,
+    answered,
+    answers_to,
+    completions,
+    random_condition,
+    rule,
+    trait,
+    with_answers,
+    world,
+    worlds,
+)
 
-from advisor.inference import Evidence, advise, apply_evidence, parse_answers
+from advisor.inference import Answers, Evidence, KnowledgeBase, advise, apply_evidence, parse_answers
+from advisor.knowledge.condition import evaluate
 from advisor.knowledge.plan_schema import EvidenceLink
+from advisor.knowledge.questions import applied
 
 
 def link(name: str = "steady", **more: object) -> EvidenceLink:
@@ -119,9 +138,95 @@ def test_measurements_on_one_side_overlap() -> None:
     assert moved(kb, CARES, both) == 4 + 4 / 2
 
 
-def test_importance_of_the_theme_scales_the_measurement() -> None:
-    raw = {**CARES, "importance": {"alpha": "more"}}
-    assert moved(knowledge(), raw, [measured(interval=(9.0, 9.0))]) == 8
+@pytest.mark.parametrize(("level", "factor"), [("less", 0.5), ("normal", 1), ("more", 2)])
+def test_importance_of_the_theme_scales_the_measurement(level: str, factor: float) -> None:
+    shown = moved(knowledge(), CARES, [measured(interval=(1.2, 1.3))])
+    raw = {**CARES, "importance": {"alpha": level}}
+    assert moved(knowledge(), raw, [measured(interval=(1.2, 1.3))]) == pytest.approx(
+        shown * factor, abs=1 / 256
+    )
+
+
+@pytest.mark.parametrize(("level", "decibans"), [("less", 2), ("more", 4)])
+def test_importance_never_lifts_a_measurement_above_its_cap(level: str, decibans: float) -> None:
+    raw = {**CARES, "importance": {"alpha": level}}
+    assert moved(knowledge(), raw, [measured(interval=(9.0, 9.0))]) == decibans
+
+
+def test_the_sum_before_overlap_counts_each_measurement_whole() -> None:
+    kb = knowledge(link(), link("second", probe="mlp"))
+    both = [measured(interval=(9.0, 9.0)), measured(interval=(9.0, 9.0), probe="mlp")]
+    after = apply_evidence(kb, parse_answers(kb, CARES), TODAY, both).after
+    assert after.verdict.margin_before_overlap == sum(r.before_overlap for r in after.reasons) == 8
+
+
+METRICS = [("cnn", "steady-step"), ("mlp", "steady-step"), ("cnn", "first-step")]
+
+
+@st.composite
+def found_evidence(draw: st.DrawFn) -> list[Evidence]:
+    """Up to six measurements, with any verdict and any interval around its side of 1."""
+    found = []
+    for _ in range(draw(st.integers(0, 6))):
+        probe, metric = draw(st.sampled_from(METRICS))
+        verdict = draw(st.sampled_from(["tensorflow", "pytorch", "same", "cannot-tell", "withheld"]))
+        near, far = sorted(draw(st.floats(1.01, 1e6)) for _ in range(2))
+        interval = (1 / far, 1 / near) if verdict == "tensorflow" else (near, far)
+        track = draw(st.sampled_from(["as-written", "tuned", "matched"]))
+        found.append(measured(verdict, interval, track, probe=probe, metric=metric))
+    return found
+
+
+@st.composite
+def measured_worlds(draw: st.DrawFn) -> tuple[KnowledgeBase, Answers, list[Evidence]]:
+    """A random knowledge base whose links read its own questions, answers to it, and measurements."""
+    kb = draw(worlds(most_traits=4, most_rules=8))
+    random = Random(draw(st.integers(0, 2**32)))
+    links = tuple(
+        link(
+            f"link-{n}",
+            probe=probe,
+            metric=metric,
+            theme=random.choice(THEMES),
+            cap_decibans=random.choice([1, 3, 5, 9]),
+            cares_when=random_condition(random, list(kb.traits.values()), 1),
+            confirms=[],
+        )
+        for n, (probe, metric) in enumerate(METRICS)
+    )
+    kb = replace(kb, evidence=links)
+    return kb, draw(answers_to(kb, most_completions=40)), draw(found_evidence())
+
+
+@settings(max_examples=100, deadline=None)
+@given(measured_worlds())
+def test_no_evidence_moves_more_than_the_caps_of_what_the_user_cares_about(
+    situation: tuple[KnowledgeBase, Answers, list[Evidence]],
+) -> None:
+    kb, answers, evidence = situation
+    found = apply_evidence(kb, answers, TODAY, evidence)
+    settled = applied(kb.traits, answered(answers))
+    caps = {e.id: min(e.cap_decibans, 5) for e in kb.evidence if evaluate(e.cares_when, settled) is True}
+    moving = {r.rule: abs(r.decibans) for r in found.after.reasons if r.theme == "measurement"}
+    assert all(name in caps and size <= caps[name] for name, size in moving.items())
+    shift = found.after.verdict.margin_decibans - found.before.verdict.margin_decibans
+    assert abs(shift) <= sum(caps.values())
+    assert sum(r.decibans for r in found.after.reasons) == found.after.verdict.margin_decibans
+
+
+@settings(max_examples=60, deadline=None)
+@given(measured_worlds())
+def test_a_verdict_decided_after_measuring_survives_every_completion(
+    situation: tuple[KnowledgeBase, Answers, list[Evidence]],
+) -> None:
+    kb, answers, evidence = situation
+    verdict = advise(kb, answers, TODAY, evidence).verdict
+    if verdict.decided:
+        given_before = answered(answers)
+        for completion in completions(kb, answers):
+            new = {name: options for name, options in completion.items() if name not in given_before}
+            later = advise(kb, with_answers(kb, answers, new), TODAY, evidence).verdict
+            assert later.framework == verdict.framework
 
 
 @pytest.mark.parametrize(

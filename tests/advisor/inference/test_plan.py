@@ -72,6 +72,45 @@ def test_each_wanted_target_gets_the_routes_of_the_chosen_framework_the_best_fir
 def test_a_target_out_of_reach_is_said_and_nothing_is_recommended() -> None:
     known = [route("cannot", "android", status="none"), route("past", "android", status="deprecated")]
     assert routes({"goal": "torch", "targets": ["android"]}, *known) == [("past", False), ("cannot", False)]
+    reached = plan({"goal": "torch", "targets": ["android"]}, routes=known).out_of_reach
+    assert [(out.target, out.framework, out.because) for out in reached] == [
+        ("android", "pytorch", WORDS),
+        ("android", "tensorflow", None),
+    ]
+
+
+def test_a_target_that_both_reach_is_out_of_reach_for_none() -> None:
+    known = [route("one", "android"), route("two", "android", "tensorflow", "experimental")]
+    assert plan({"goal": "torch", "targets": ["android"]}, routes=known).out_of_reach == ()
+
+
+def test_of_a_day_on_which_no_route_was_known_nothing_is_called_out_of_reach() -> None:
+    known = [route("cannot", "android", status="none")]
+    raw = {"goal": "torch", "targets": ["android"]}
+    assert plan(raw, as_of=date(2026, 7, 1), routes=known).out_of_reach == ()
+
+
+def test_an_answer_that_a_framework_cannot_serve_is_said_beside_one_that_it_can() -> None:
+    known = [
+        route("coral", "edge-accelerator", when={"edge_chip": {"includes": "coral"}}),
+        route("jetson", "edge-accelerator", status="none", when={"edge_chip": {"includes": "jetson"}}),
+    ]
+    raw = {"goal": "torch", "targets": ["edge-accelerator"], "edge_chip": ["coral", "jetson"]}
+    assert routes(raw, *known) == [("coral", True), ("jetson", False)]
+    assert ("edge-accelerator", "pytorch") in [
+        (o.target, o.framework) for o in plan(raw, routes=known).out_of_reach
+    ]
+
+
+def test_each_chip_of_the_user_gets_its_own_route() -> None:
+    known = [
+        route("coral", "edge-accelerator", when={"edge_chip": {"includes": "coral"}}),
+        route("jetson", "edge-accelerator", status="recommended", when={"edge_chip": {"includes": "jetson"}}),
+        route("second", "edge-accelerator", when={"edge_chip": {"includes": "jetson"}}),
+        route("general", "edge-accelerator"),
+    ]
+    raw = {"goal": "torch", "targets": ["edge-accelerator"], "edge_chip": ["coral", "jetson"]}
+    assert routes(raw, *known) == [("jetson", True), ("coral", True), ("second", False), ("general", False)]
 
 
 def test_a_bridge_is_recommended_where_the_framework_itself_cannot() -> None:

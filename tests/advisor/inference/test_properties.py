@@ -149,6 +149,20 @@ def test_contributions_sum_to_the_margin_in_any_order(
         assert sum(parts) == advice.verdict.margin_decibans
         random.shuffle(parts)
     assert sum(map(Fraction, parts)) == Fraction(advice.verdict.margin_decibans)
+    before = [Fraction(reason.before_overlap) for reason in advice.reasons]
+    assert sum(before) == Fraction(advice.verdict.margin_before_overlap)
+
+
+@thorough
+@given(situations())
+def test_before_overlap_each_reason_stands_for_itself(situation: tuple[KnowledgeBase, Answers]) -> None:
+    kb, answers = situation
+    for reason in advise(kb, answers, TODAY).reasons:
+        level = dict(answers.importance).get(reason.theme, "normal")
+        assert reason.before_overlap == reason.weight * {"less": 0.5, "normal": 1, "more": 2}[level]
+        assert abs(reason.decibans) <= abs(reason.before_overlap)
+        if reason.rank == 1:
+            assert reason.decibans == reason.before_overlap
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from advisor.inference import (
     advise,
     built_in,
     explain,
+    flips,
     margin_range,
     next_questions,
     parse_answers,
@@ -47,7 +48,16 @@ def test_too_close_names_the_question_that_would_settle_it() -> None:
     kb = world(
         TRAITS, [rule("by-size", {"size": "l"}), rule("hint", {"idle": "m"}, [entry("pytorch", "slight")])]
     )
-    assert advise(kb, Answers(), TODAY).verdict.settled_by == "size"
+    verdict = advise(kb, Answers(), TODAY).verdict
+    assert (verdict.settled_by, verdict.settled_by_share) == ("size", 0.5)
+
+
+def test_a_question_settles_for_sure_if_each_of_its_answers_names_a_framework() -> None:
+    kb = world(
+        TRAITS, [rule("large", {"size": "l"}), rule("small", {"size": "s"}, [entry("tensorflow", "strong")])]
+    )
+    verdict = advise(kb, Answers(), TODAY).verdict
+    assert (verdict.settled_by, verdict.settled_by_share) == ("size", 1)
 
 
 def test_too_close_says_when_no_question_would_settle_it() -> None:
@@ -138,6 +148,7 @@ def test_the_explanation_holds_what_its_parts_say() -> None:
     assert found.range == margin_range(kb, answers, TODAY)
     assert found.next_questions == next_questions(kb, answers, TODAY)
     assert found.stability == stability(kb, answers, TODAY)
+    assert found.flips_found == len(flips(kb, answers, TODAY))
     assert type(found).model_validate_json(found.model_dump_json()) == found
 
 
