@@ -22,7 +22,7 @@ def announce(plan: Plan) -> None:
     told = ", ".join(f"{probe.key} ({', '.join(probe.tracks)})" for probe in plan.probes)
     print(
         f"{told}: up to {plan.pairs} pairs of launches in about {plan.estimated_seconds:.0f} s. "
-        f"Smallest lead this can show, should launches vary by 8 %: {effect}.",
+        f"Smallest lead this can show, if launches vary by 8%: {effect}.",
         file=sys.stderr,
     )
 

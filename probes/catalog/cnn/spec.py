@@ -12,7 +12,7 @@ SPEC = ProbeSpec(
     id="cnn",
     title={"en": "Small convolutional network", "ja": "小規模な畳み込みネットワーク"},
     question={
-        "en": "How fast does a small image classifier train?",
+        "en": "Which framework trains a small image classifier faster?",
         "ja": "小さな画像分類モデルの学習はどちらが速いか",
     },
     family="training",

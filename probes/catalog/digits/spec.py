@@ -17,9 +17,9 @@ TRAINING_ROWS = 1437  # of 1797; the other 360 are the test set
 
 SPEC = ProbeSpec(
     id="digits",
-    title={"en": "Handwritten digits to 95 %", "ja": "手書き数字で正解率95%まで"},
+    title={"en": "Handwritten digits to 95%", "ja": "手書き数字で正解率95%まで"},
     question={
-        "en": "How long does it take to reach 95 % test accuracy on real data?",
+        "en": "How long does it take to reach 95% test accuracy on real data?",
         "ja": "実データでテスト正解率95%に達するまでどれだけかかるか",
     },
     family="training",
@@ -36,8 +36,8 @@ SPEC = ProbeSpec(
     notes={
         "en": "Keras keeps the biased running variance, PyTorch the unbiased one: at a batch of 64 they "
         "differ by a factor of 1.0002 and 1.001 in the two layers. The tolerance allows for that.",
-        "ja": "移動分散はKerasが標本分散、PyTorchが不偏分散を保持する。バッチ64では2層で1.0002倍と1.001倍の"
-        "差になり、許容差はこれを見込んでいる。",
+        "ja": "移動分散として、Kerasは標本分散、PyTorchは不偏分散を保持します。バッチ64では2層で1.0002倍と1.001倍の"
+        "差になり、許容差はこれを見込んでいます。",
     },
 )
 

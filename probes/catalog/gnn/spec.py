@@ -14,7 +14,7 @@ SPEC = ProbeSpec(
     id="gnn",
     title={"en": "Graph convolution", "ja": "グラフ畳み込み"},
     question={
-        "en": "How fast does a small graph network train?",
+        "en": "Which framework trains a small graph network faster?",
         "ja": "小さなグラフニューラルネットワークの学習はどちらが速いか",
     },
     family="training",
@@ -30,7 +30,7 @@ SPEC = ProbeSpec(
     targets=("batch", "server"),
     notes={
         "en": "Dense adjacency in both, so that the frameworks are compared and not their graph libraries.",
-        "ja": "グラフ用ライブラリではなくフレームワーク自体を比べるため、両者とも密な隣接行列を使う。",
+        "ja": "グラフ用ライブラリではなくフレームワーク自体を比べるため、どちらも密な隣接行列を使います。",
     },
 )
 

@@ -11,9 +11,9 @@ EVALUATED = 32
 
 SPEC = ProbeSpec(
     id="lstm",
-    title={"en": "Recurrent network (LSTM)", "ja": "再帰型ネットワーク(LSTM)"},
+    title={"en": "Recurrent network (LSTM)", "ja": "再帰型ネットワーク（LSTM）"},
     question={
-        "en": "How fast does a recurrent network on sequences train?",
+        "en": "Which framework trains a recurrent network on sequences faster?",
         "ja": "系列データの再帰型ネットワークの学習はどちらが速いか",
     },
     family="training",
@@ -29,7 +29,7 @@ SPEC = ProbeSpec(
     targets=("microcontroller", "android", "ios"),
     notes={
         "en": "PyTorch's second bias vector stays at zero and is not trained, so that both sides have one.",
-        "ja": "PyTorchの2つ目のバイアスはゼロに固定し、学習させない。両者ともバイアスが1つになる。",
+        "ja": "PyTorchの2つ目のバイアスはゼロに固定し、学習させません。どちらもバイアスが1つになります。",
     },
 )
 

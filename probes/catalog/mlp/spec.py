@@ -10,10 +10,10 @@ EVALUATED = 64
 
 SPEC = ProbeSpec(
     id="mlp",
-    title={"en": "Multi-layer perceptron", "ja": "多層パーセプトロン"},
+    title={"en": "Multilayer perceptron", "ja": "多層パーセプトロン"},
     question={
-        "en": "How fast does a plain network on a table train?",
-        "ja": "表形式データの素朴なネットワークの学習はどちらが速いか",
+        "en": "Which framework trains a plain network on a table faster?",
+        "ja": "表形式のデータを扱う単純なネットワークの学習はどちらが速いか",
     },
     family="training",
     parameters={

@@ -12,16 +12,16 @@ EVALUATED = 16
 
 SPEC = ProbeSpec(
     id="transformer",
-    title={"en": "Transformer encoder", "ja": "Transformerエンコーダー"},
+    title={"en": "Transformer encoder", "ja": "Transformerエンコーダ"},
     question={
-        "en": "How fast does a small transformer train?",
+        "en": "Which framework trains a small transformer faster?",
         "ja": "小さなTransformerの学習はどちらが速いか",
     },
     family="training",
     parameters={
         "batch": Parameter(32, 4, 128, {"en": "Sequences per batch", "ja": "バッチあたりの系列数"}),
         "length": Parameter(32, 8, 256, {"en": "Tokens per sequence", "ja": "系列あたりのトークン数"}),
-        "heads": Parameter(4, 1, 8, {"en": "Attention heads of 16", "ja": "アテンションヘッド数(各16次元)"}),
+        "heads": Parameter(4, 1, 8, {"en": "Attention heads of 16", "ja": "アテンションヘッド数（各16次元）"}),
     },
     loss="cross-entropy",
     parity_tolerance=5e-5,
@@ -30,7 +30,7 @@ SPEC = ProbeSpec(
     targets=("server", "high-throughput", "desktop", "batch"),
     notes={
         "en": "Layer normalisation uses PyTorch's epsilon of 1e-5 on both sides; no dropout.",
-        "ja": "レイヤー正規化のイプシロンは両者ともPyTorchの既定値1e-5。ドロップアウトは使わない。",
+        "ja": "レイヤー正規化のイプシロンはどちらもPyTorchの既定値1e-5です。ドロップアウトは使いません。",
     },
 )
 
