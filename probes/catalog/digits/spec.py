@@ -36,8 +36,8 @@ SPEC = ProbeSpec(
     notes={
         "en": "Keras keeps the biased running variance, PyTorch the unbiased one: at a batch of 64 they "
         "differ by a factor of 1.0002 and 1.001 in the two layers. The tolerance allows for that.",
-        "ja": "移動分散として、Kerasは標本分散、PyTorchは不偏分散を保持します。バッチ64では2層で1.0002倍と1.001倍の"
-        "差になり、許容差はこれを見込んでいます。",
+        "ja": "移動分散として、Kerasは標本分散、PyTorchは不偏分散を保持します。バッチ64では2層で"
+        "1.0002倍と1.001倍の差になり、許容差はこれを見込んでいます。",
     },
 )
 

@@ -30,8 +30,9 @@ SPEC = ProbeSpec(
         "en": "The true line is y = 3x + 1. The guide prints a weight of 2.98 and a bias of 1.02 for Keras, "
         "2.97 and 1.01 for PyTorch. As printed, Keras runs 200 steps (batches of 32, rate 0.01), PyTorch 50 "
         "(all rows, rate 0.1).",
-        "ja": "真の直線はy = 3x + 1です。ガイドの出力例は、Kerasが重み2.98、バイアス1.02、PyTorchが2.97と1.01です。"
-        "記載どおりの設定では、Kerasは200ステップ（バッチ32、学習率0.01）、PyTorchは50ステップ（全件、学習率0.1）です。",
+        "ja": "真の直線はy = 3x + 1です。ガイドの出力例は、Kerasが重み2.98、バイアス1.02、"
+        "PyTorchが2.97と1.01です。記載どおりの設定では、Kerasは200ステップ（バッチ32、学習率0.01）、"
+        "PyTorchは50ステップ（全件、学習率0.1）です。",
     },
 )
 

@@ -21,7 +21,7 @@ SPEC = ProbeSpec(
     parameters={
         "batch": Parameter(32, 4, 128, {"en": "Sequences per batch", "ja": "バッチあたりの系列数"}),
         "length": Parameter(32, 8, 256, {"en": "Tokens per sequence", "ja": "系列あたりのトークン数"}),
-        "heads": Parameter(4, 1, 8, {"en": "Attention heads of 16", "ja": "アテンションヘッド数（各16次元）"}),
+        "heads": Parameter(4, 1, 8, {"en": "Attention heads of 16", "ja": "ヘッド数（各16次元）"}),
     },
     loss="cross-entropy",
     parity_tolerance=5e-5,
