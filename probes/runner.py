@@ -145,12 +145,7 @@ class _Run:
         self._clock()
 
     def _launch_through(
-        self,
-        framework: Framework,
-        pair: int | None,
-        tasks: Tasks,
-        threads: int | None = None,
-        retry: bool = True,
+        self, framework: Framework, pair: int | None, tasks: Tasks, threads: int = 0, retry: bool = True
     ) -> None:
         """One launch; where one probe takes it down, the probes behind it get another launch."""
         rest = list(tasks)
@@ -161,6 +156,9 @@ class _Run:
                 self.gathered.others[framework].append(outcome.others)
             failure = outcome.failure
             if failure is None or failure.kind == "cancelled":
+                return
+            if pair and failure.kind == "time-limit" and self._left() <= 0:
+                self.open.clear()  # the run's time is up, no fault of the probe
                 return
             if at[0] is None:  # the side itself cannot run
                 self.gathered.failures.append(failure)

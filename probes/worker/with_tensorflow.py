@@ -11,6 +11,8 @@ from probes.worker.job import DeviceKind
 from probes.worker.modes import Mode
 from probes.worker.seam import Check, DeviceMissingError, Trainer
 
+NONE = "no such device"
+
 
 class TensorFlowSeam:
     """The seam for one TensorFlow module; a fake module serves the tests of devices that are not here."""
@@ -61,14 +63,13 @@ class TensorFlowSeam:
             "default-precision": self.tensorflow.keras.backend.floatx(),
             "tf32-matrix-product": tf32,
             "tf32-convolution": tf32,
-            "convolution-autotune": "on",  # its default; the environment row tells of another
+            # Its default; the environment row tells of another.
+            "convolution-autotune": "on" if self.device == "cuda" else NONE,
             "deterministic-operations": _on(_determinism().is_op_determinism_enabled()),
             "onednn": _on(_onednn()),
             "instruction-set": "chosen at run time",
-            "denormals-flushed": "on",
-            "build-options": " ".join(
-                [*map(str, about.get_compile_flags()), str(dict(about.get_build_info()))]
-            )[:600],
+            "denormals-flushed": "on",  # by every thread that runs an operation; there is no switch to read
+            "build-options": " ".join([*_flags(about), str(dict(about.get_build_info()))])[:600],
         }
 
     def synchronise(self) -> None:
@@ -82,7 +83,7 @@ class TensorFlowSeam:
     def tf32(self) -> str:
         """TF32 as it is now; only a CUDA device has it."""
         on = self.tensorflow.config.experimental.tensor_float_32_execution_enabled()
-        return _on(on) if self.device == "cuda" else "no such device"
+        return _on(on) if self.device == "cuda" else NONE
 
     def use_determinism(self, on: bool) -> None:
         switch = _determinism()
@@ -133,6 +134,11 @@ class TensorFlowSeam:
 
 def _on(value: Any) -> str:
     return "on" if value else "off"
+
+
+def _flags(about: Any) -> list[str]:
+    """The compiler's flags, less the folders: those hold people's names."""
+    return [flag for flag in map(str, about.get_compile_flags()) if "/" not in flag]
 
 
 def _threads(count: int) -> str:

@@ -11,6 +11,8 @@ from probes.worker.job import DeviceKind
 from probes.worker.modes import Mode
 from probes.worker.seam import Check, DeviceMissingError, Trainer
 
+NONE = "no such device"
+
 
 class TorchSeam:
     """The seam for one PyTorch module; a fake module serves the tests of devices that are not here."""
@@ -22,6 +24,7 @@ class TorchSeam:
         self.torch = torch
         self.device: DeviceKind = "cpu"
         self.threads_asked: int | None = None
+        self.flushes_denormals = False
         self._own_tf32 = (torch.backends.cuda.matmul.allow_tf32, torch.backends.cudnn.allow_tf32)
 
     def prepare(self, threads: int | None, device: DeviceKind) -> None:
@@ -33,7 +36,7 @@ class TorchSeam:
             self.torch.set_num_threads(threads)
             self.torch.set_num_interop_threads(threads)
         # TensorFlow flushes denormal numbers in its threads; long training on little data makes many of them.
-        self.torch.set_flush_denormal(True)
+        self.flushes_denormals = self.torch.set_flush_denormal(True)
 
     def sight(self) -> dict[str, Any]:
         version = self.torch.version
@@ -52,11 +55,11 @@ class TorchSeam:
             "default-precision": str(torch.get_default_dtype()).removeprefix("torch."),
             "tf32-matrix-product": self.tf32(),
             "tf32-convolution": self.tf32("convolution"),
-            "convolution-autotune": _on(torch.backends.cudnn.benchmark),
+            "convolution-autotune": _on(torch.backends.cudnn.benchmark) if self.device == "cuda" else NONE,
             "deterministic-operations": _on(torch.are_deterministic_algorithms_enabled()),
             "onednn": _on(torch.backends.mkldnn.is_available()),
             "instruction-set": torch.backends.cpu.get_cpu_capability(),
-            "denormals-flushed": "on",
+            "denormals-flushed": _on(self.flushes_denormals),
             "build-options": " ".join(torch.__config__.show().split())[:600],
         }
 
@@ -75,7 +78,7 @@ class TorchSeam:
         """TF32 as it is now; only a CUDA device has it."""
         backends = self.torch.backends
         on = backends.cudnn.allow_tf32 if of == "convolution" else backends.cuda.matmul.allow_tf32
-        return _on(on) if self.device == "cuda" else "no such device"
+        return _on(on) if self.device == "cuda" else NONE
 
     def use_determinism(self, on: bool) -> None:
         self.torch.use_deterministic_algorithms(on, warn_only=True)

@@ -356,3 +356,12 @@ def test_the_time_left_is_roughly_true(fake_plan):
     told = [(over - at, left) for at, left in ends if at < half][-3:]
     assert told
     assert all(left == pytest.approx(really, rel=0.4, abs=0.5) for really, left in told)
+
+
+def test_a_launch_that_the_end_of_the_budget_cuts_is_no_failure_of_its_probe(fake_plan):
+    late = {"tensorflow": {"step": 1.0, "do": "hang", "during": "time", "from": 3}, "pytorch": {"step": 2.0}}
+    found = run(fake_plan({"plain": late}, pairs=6, seconds=8))
+    assert found.failures == ()
+    assert found.status == "finished"
+    assert found.seconds < 8
+    assert (headline(found, "plain").pairs, headline(found, "plain").verdict) == (3, "tensorflow")

@@ -163,3 +163,27 @@ def test_the_graphics_of_a_mac_are_mps_to_tensorflow_too(monkeypatch: pytest.Mon
 def test_tensorflow_without_the_device_says_so() -> None:
     with pytest.raises(DeviceMissingError, match="TensorFlow sees no cuda device"):
         TensorFlowSeam(fake_tensorflow()).prepare(2, "cuda")
+
+
+def test_the_build_options_hold_no_folder_of_anybody() -> None:
+    tensorflow = fake_tensorflow()
+    tensorflow.sysconfig.get_compile_flags.return_value = [
+        "-I/home/alice/include",
+        "-D_GLIBCXX_USE_CXX11_ABI=1",
+    ]
+    tensorflow.sysconfig.get_build_info.return_value = {"is_cuda_build": False}
+    seam = TensorFlowSeam(tensorflow)
+    seam.prepare(1, "cpu")
+    told = seam.ledger()["build-options"]
+    assert "alice" not in told
+    assert "CXX11" in told
+
+
+@pytest.mark.parametrize(("device", "told"), [("cpu", "no such device"), ("cuda", "off")])
+def test_autotuning_is_a_matter_of_gpus(device: Any, told: str) -> None:
+    torch = fake_torch(cuda=True)
+    torch.backends.cudnn.benchmark = False
+    torch.__config__ = SimpleNamespace(show=lambda: "fake")
+    seam = TorchSeam(torch)
+    seam.prepare(1, device)
+    assert seam.ledger()["convolution-autotune"] == told
