@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from probes import insights
 from probes.contract import Framework
 from probes.model import Measurements
+from probes.statistics import FEWEST_PAIRS
 
 NAMES: Mapping[Framework, str] = {"tensorflow": "TensorFlow", "pytorch": "PyTorch"}
 
@@ -62,6 +63,8 @@ def _checked(found: Measurements) -> Iterator[str]:
         yield f"Each framework against itself, {len(rows)} comparisons: " + (
             f"different in {', '.join(failed)}." if failed else "none came out as different."
         )
+    elif found.command.endswith("--null"):
+        yield f"Too few launches to set a framework against itself; {2 * FEWEST_PAIRS} a side are needed."
     for test in insights.self_tests(found):
         measured = "nothing" if test.measured is None else f"{test.measured:.3g} {test.unit}"
         yield (

@@ -88,6 +88,11 @@ def test_a_null_run_says_how_many_comparisons_stood(fake_plan):
     assert "Each framework against itself, 2 comparisons: none came out as different." in told
 
 
+def test_a_null_run_with_too_few_launches_says_so(fake_plan):
+    told = list(remarks(run(fake_plan({"plain": SLOW_TORCH}, pairs=3, null=True))))
+    assert "Too few launches to set a framework against itself; 6 a side are needed." in told
+
+
 @pytest.mark.parametrize("key", ["break-even-steps", "as-printed", "published", "settled"])
 @pytest.mark.parametrize("value", ["x", [["x"]], {"weight": "x"}, [None]])
 def test_an_imported_file_with_strange_notes_is_read_without_harm(found, key, value):
