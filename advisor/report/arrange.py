@@ -96,6 +96,12 @@ def sides(report: Report) -> tuple[tuple[str, tuple[Reason, ...], int], ...]:
     return tuple(rows)
 
 
+def cases(report: Report) -> tuple[tuple[str, tuple[Reason, ...]], ...]:
+    """Each side with all its reasons, largest first; the leading side comes first, TensorFlow on a tie."""
+    order = ("pytorch", "tensorflow") if report.verdict.leaning == "pytorch" else ("tensorflow", "pytorch")
+    return tuple((side, tuple(r for r in report.advice.reasons if r.favours == side)) for side in order)
+
+
 def by_probe(measured: Measured) -> tuple[ProbeFindings, ...]:
     found: dict[str, list[Finding]] = {}
     for finding in measured.findings:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 from math import log10
-from typing import Any
+from typing import Any, Literal
 
 from advisor.report import findings as measured
 from advisor.report.model import Bar, Finding
@@ -24,18 +24,25 @@ _TICKS = {1 / 32: "1/32", 1 / 16: "1/16", 1 / 8: "1/8", 1 / 4: "1/4", 1 / 2: "1/
 _FONT = "Inter, 'Noto Sans JP', 'Noto Sans CJK JP', 'Hiragino Sans', 'Yu Gothic UI', system-ui, sans-serif"
 
 
-def reasons(words: Words, bars: Sequence[Bar], colours: Palette) -> Any:
-    """The reasons as bars from the middle, in decibans; they sum to the margin. Returns a Plotly figure."""
+def reasons(words: Words, bars: Sequence[Bar], colours: Palette, total: float | None = None) -> Any:
+    """The reasons as bars from the middle, in decibans, over their sum ``total``. Returns a Plotly figure."""
     import plotly.graph_objects as go
 
-    shown = list(reversed(bars))
+    sums = [] if total is None else [_sum(words, total)]
+    shown = [*sums, *reversed(bars)]
     figure = go.Figure(
         go.Bar(
             x=[bar.shown for bar in shown],
             y=list(range(len(shown))),
             width=0.34,
             orientation="h",
-            marker={"color": [colours.of(bar.favours) for bar in shown], "line": {"width": 0}},
+            marker={
+                "color": [colours.band for _ in sums] + [colours.of(bar.favours) for bar in reversed(bars)],
+                "line": {
+                    "color": [colours.of(bar.favours) for bar in shown],
+                    "width": [2 for _ in sums] + [0 for _ in bars],
+                },
+            },
             text=[words.signed(bar.shown) for bar in shown],
             textposition="outside",
             textfont={"color": colours.ink},
@@ -49,6 +56,13 @@ def reasons(words: Words, bars: Sequence[Bar], colours: Palette) -> Any:
     _middle(figure, len(shown), 0, 0, colours)
     labels = [_wrapped(said(words, bar.title)) for bar in shown]
     return _finished(figure, colours, labels, words("report.chart.reasons-axis"))
+
+
+def _sum(words: Words, total: float) -> Bar:
+    """The sum as a bar of its own; on an exact tie it has no length."""
+    side: Literal["tensorflow", "pytorch"] = "pytorch" if total > 0 else "tensorflow"
+    title = {words.language: words("report.reasons.sum"), "en": words("report.reasons.sum")}
+    return Bar(rule="", title=title, favours=side, decibans=total, shown=total)
 
 
 def ratios(words: Words, findings: Sequence[Finding], colours: Palette) -> Any:

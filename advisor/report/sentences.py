@@ -42,6 +42,12 @@ def certainty(words: Words, verdict: Verdict) -> str:
     return words("report.certainty.decided", sure=sure) if verdict.decided else sure
 
 
+def sure_and_unknown(words: Words, verdict: Verdict) -> str:
+    """How sure, and what is unknown, as two sentences."""
+    sure, unknown = certainty(words, verdict), open_questions(words, verdict)
+    return words("report.sure-and-unknown", sure=_capital(sure), unknown=_capital(unknown))
+
+
 def open_questions(words: Words, verdict: Verdict) -> str:
     """What is unknown, and whether it could still matter."""
     if verdict.unanswered == 0:
@@ -145,6 +151,10 @@ def before_and_after(words: Words, report: Report) -> str:
         margin=words.number(abs(report.measured.moved)),
         framework=framework_name("pytorch" if report.measured.moved > 0 else "tensorflow"),
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _standing(words: Words, verdict: Verdict) -> str:

@@ -20,7 +20,7 @@ def reasons(words: Words, report: Report) -> None:
     from advisor.report import figures  # Plotly is only loaded by the pages that draw
 
     titles = {bar.rule: bar.title.get(words.language, bar.title["en"]) for bar in report.bars}
-    figure = figures.reasons(words, report.bars, palette(st.context.theme.type))
+    figure = figures.reasons(words, report.bars, palette(st.context.theme.type), report.shown_margin)
     st.plotly_chart(
         _fitted(figure),
         key="reasons-chart",

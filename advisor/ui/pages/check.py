@@ -57,7 +57,7 @@ def _rows(visit: Visit, now: engine.Standing) -> None:
 def _row(visit: Visit, trait: Trait) -> None:
     words, given = visit.words, visit.answers.get(trait.id)
     with st.container(key=f"row-{trait.id}"):
-        asked, said, change = st.columns([5, 5, 2], vertical_alignment="center", gap="small")
+        asked, said, change = st.columns([6, 5, 1], vertical_alignment="center", gap="small")
         asked.markdown(visit.text(trait.question))
         said.markdown(words("pages.check.said", answer=engine.said(visit, trait, given)))
         change.button(

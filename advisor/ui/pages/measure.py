@@ -43,12 +43,11 @@ def _offer(visit: Visit, again: bool) -> None:
     words = visit.words
     st.header(words("pages.measure.again" if again else "pages.measure.start-title"), anchor=False)
     st.session_state.setdefault("plan", PLANS[0])
-    name = st.segmented_control(
+    name = st.radio(
         words("pages.measure.plan"),
         PLANS,
         format_func=lambda each: words(f"pages.measure.plan-{each}"),
         key="plan",
-        required=True,
     )
     plan = _plan(visit, name or PLANS[0])
     titles = words("pages.and").join(visit.text(probe.entry.spec.title) for probe in plan.probes)

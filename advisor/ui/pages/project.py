@@ -19,10 +19,11 @@ def page() -> None:
     visit.step = here.id
 
     _heading(visit, here, every)
-    gauge(words, now.explanation)
+    with st.container(key="leaning"):
+        gauge(words, now.explanation)
     for trait in here.traits:
         if now.applies(trait):
-            question.ask(visit, knowledge.traits[trait])
+            question.ask(visit, knowledge.traits[trait], level=3 if here is every[0] else 2)
     _onward(visit, now, every, position(every, here.id))
     _what_next(visit, now, here)
     if position(every, here.id) == 0:

@@ -41,21 +41,30 @@ def page() -> None:
 def _list(visit: Visit) -> None:
     words, rules, day = visit.words, engine.knowledge().rules, engine.today()
     st.title(words("pages.rules.title"), anchor=False)
-    st.markdown(words("pages.rules.about", n=len(rules), stale=overdue(rules, day)))
-    found = _filtered(visit, rules)
-    st.caption(words("pages.rules.found", n=len(found)))
-    for rule in _one_screen(found):
-        rule_card.row(visit, rule)
+    late = overdue(rules, day)
+    stale = words("pages.rules.overdue", n=late) if late else words("pages.rules.none-overdue")
+    st.markdown(words("pages.rules.about", n=len(rules), stale=stale))
+    beside, listed = st.columns([1, 3], gap="large")
+    with beside:
+        found = _filtered(visit, rules)
+    with listed, st.container(key="rules-list", gap="xxsmall"):
+        st.caption(words("pages.rules.found", n=len(found)))
+        for rule in _one_screen(found):
+            rule_card.row(visit, rule)
 
 
 def _filtered(visit: Visit, rules: tuple[Rule, ...]) -> list[Rule]:
     words, day = visit.words, engine.today()
     themes = engine.knowledge().themes
-    search, theme, side, kind = st.columns([3, 3, 2, 3])
-    text = search.text_input(
-        words("pages.rules.search"), key="rules-search", max_chars=80, type="search", on_change=_from_start
+    text = st.text_input(
+        words("pages.rules.search"),
+        key="rules-search",
+        max_chars=80,
+        type="search",
+        placeholder=words("pages.rules.search-in"),
+        on_change=_from_start,
     )
-    in_theme = theme.selectbox(
+    in_theme = st.selectbox(
         words("pages.rules.theme"),
         list(themes),
         index=None,
@@ -64,7 +73,7 @@ def _filtered(visit: Visit, rules: tuple[Rule, ...]) -> list[Rule]:
         key="rules-theme",
         on_change=_from_start,
     )
-    for_side = side.selectbox(
+    for_side = st.selectbox(
         words("pages.rules.side"),
         SIDES,
         index=None,
@@ -73,7 +82,7 @@ def _filtered(visit: Visit, rules: tuple[Rule, ...]) -> list[Rule]:
         key="rules-side",
         on_change=_from_start,
     )
-    in_state = kind.selectbox(
+    in_state = st.selectbox(
         words("pages.rules.state"),
         STATES,
         index=None,

@@ -62,16 +62,18 @@ def _stack(visit: Visit, report: Report) -> None:
     st.caption(words("report.plan.stack-about"))
     fitting = [tool for tool in report.advice.stack if tool.recommended]
     others = [tool for tool in report.advice.stack if not tool.recommended]
+    lines: list[str] = []
+    rows: list[dict[str, str]] = []
     for area in areas:
         here = [tool for tool in fitting if tool.area == area.id]
         if here:
-            label = words(
-                "pages.plan.area",
-                area=visit.text(area.title),
-                tools=words("report.list.join").join(t.name for t in here),
-            )
-            with st.expander(label, key=f"area-{area.id}"):
-                st.table([_tool(visit, tool) for tool in here], hide_index=True, border="horizontal")
+            names = words("report.list.join").join(t.name for t in here)
+            lines.append(words("pages.plan.area", area=visit.text(area.title), tools=names))
+            rows += [_tool(visit, tool) for tool in here]
+    if rows:
+        st.markdown("\n".join(lines))
+        with st.expander(words("pages.plan.each-tool"), key="each-tool"):
+            st.table(rows, hide_index=True, border="horizontal")
     if others:
         with st.expander(words("pages.plan.other-tools", n=len(others)), key="other-tools"):
             st.table([_tool(visit, tool) for tool in others], hide_index=True, border="horizontal")

@@ -9,11 +9,14 @@ from advisor.ui.visit import Visit
 UNKNOWN, NONE = "unknown", "none"
 
 
-def ask(visit: Visit, trait: Trait) -> None:
-    """Show a question with nothing preselected; each answer goes into the visit at once."""
+def ask(visit: Visit, trait: Trait, level: int) -> None:
+    """Show a question with nothing preselected; each answer goes into the visit at once.
+
+    ``level`` is that of its heading, 2 or 3, so that headings stay in order.
+    """
     words = visit.words
     with st.container(key=f"ask-{trait.id}", gap="xsmall"):
-        st.subheader(visit.text(trait.question), anchor=False)
+        (st.header if level == 2 else st.subheader)(visit.text(trait.question), anchor=False)
         if trait.hint:
             st.caption(visit.text(trait.hint))
         _offer_detected(visit, trait)

@@ -7,7 +7,7 @@ import streamlit as st
 from advisor.inference import Reason
 from advisor.inference.model import SourceRef
 from advisor.inference.rulebook import Source
-from advisor.report import sentences
+from advisor.report import arrange, sentences
 from advisor.report.model import Report
 from advisor.report.naming import framework_name
 from advisor.ui import charts, moves
@@ -23,13 +23,11 @@ def show(visit: Visit, report: Report) -> None:
     st.markdown(words("report.reasons.caption"))
     charts.reasons(words, report)
     sides = st.columns(2, gap="large")
-    for side, reasons, column in zip(
-        ("for", "against"), (report.reasons_for, report.reasons_against), sides, strict=True
-    ):
+    for (side, reasons), column in zip(arrange.cases(report), sides, strict=True):
         with column:
-            st.subheader(words(f"report.reasons.{side}"), anchor=False)
+            st.subheader(words("report.reasons.case", framework=framework_name(side)), anchor=False)
             if not reasons:
-                st.caption(words(f"pages.recommendation.nothing-{side}"))
+                st.caption(words("report.reasons.none-here"))
             for reason in reasons:
                 opened(visit, reason)
     _why_not(visit, report)
@@ -38,16 +36,16 @@ def show(visit: Visit, report: Report) -> None:
 def opened(visit: Visit, reason: Reason) -> None:
     """One reason; it opens to what holds today, what the guide says, the sources and the rule."""
     words = visit.words
+    day = words("report.as-of-guide") if reason.as_of == "guide" else reason.as_of
     label = words(
         "pages.recommendation.reason",
         title=visit.text(reason.title),
-        framework=framework_name(reason.favours),
         weight=words.signed(reason.decibans),
+        day=day,
     )
     with st.expander(label, key=f"reason-{reason.rule}"):
         st.markdown(visit.text(reason.because))
-        facts = [words(f"report.state.{reason.state}")]
-        facts.append(words("report.as-of-guide") if reason.as_of == "guide" else reason.as_of)
+        facts = [words(f"report.state.{reason.state}"), day]
         if reason.stale:
             facts.append(words("report.stale"))
         if reason.measured is not None:

@@ -17,8 +17,8 @@ from advisor.ui.visit import Visit
 def row(visit: Visit, rule: Rule) -> None:
     """Title as a button, the balance then and now, what became of it, the date of what holds."""
     words, day = visit.words, engine.today()
-    with st.container(border=True, key=f"rule-{rule.id}", gap="xsmall"):
-        title, bars, about = st.columns([5, 3, 3], vertical_alignment="center")
+    with st.container(key=f"rule-{rule.id}", gap="xsmall"):
+        title, bars, about = st.columns([5, 2, 4], vertical_alignment="center")
         title.button(
             visit.text(rule.title),
             key=f"open-{rule.id}",
@@ -27,7 +27,7 @@ def row(visit: Visit, rule: Rule) -> None:
             args=(visit, rule.id),
         )
         with bars:
-            _then_and_now(visit, rule)
+            _then_and_now(visit, rule, told=False)
         theme = visit.text(engine.knowledge().themes[rule.theme].title)
         about.caption(
             words("pages.dot").join([theme, *_states(visit, rule), _day(visit, rule.entry_at(day))])
@@ -44,7 +44,7 @@ def show(visit: Visit, rule: Rule) -> None:
             [theme, *_states(visit, rule), words("pages.rules.review", month=rule.review_by)]
         )
     )
-    _then_and_now(visit, rule)
+    _then_and_now(visit, rule, told=True)
     st.header(words("pages.rules.when"), anchor=False)
     st.markdown(condition.in_words(visit, rule.when))
     if rule.unless is not None:
@@ -100,16 +100,18 @@ def _day(visit: Visit, entry: Entry | None) -> str:
     return visit.words.day(entry.as_of)
 
 
-def _then_and_now(visit: Visit, rule: Rule) -> None:
-    """Two bars from the middle: the guide's above, today's below."""
+def _then_and_now(visit: Visit, rule: Rule, told: bool) -> None:
+    """Two bars from the middle: the guide's above, today's below; ``told`` with words beside them."""
     words = visit.words
     rows = []
     for name, entry in (("then", rule.entry_at("guide")), ("now", rule.entry_at(engine.today()))):
         said = _side(visit, entry) if entry else words("pages.rules.silent")
         label = words(f"pages.rules.{name}", said=said)
         kind = f"{entry.favours} {entry.strength}" if entry and entry.strength else "neither"
-        rows.append(
-            f'<div class="then-now {kind}" role="img" aria-label="{escape(label)}" title="{escape(label)}">'
-            "<i></i></div>"
+        bar = (
+            f'<div class="then-now {name} {kind}" role="img" aria-label="{escape(label)}"'
+            f' title="{escape(label)}"><i></i></div>'
         )
-    st.html(f'<div class="then-now-pair">{"".join(rows)}</div>')
+        beside = f'<span aria-hidden="true">{escape(words(f"pages.rules.{name}-name"))}</span>'
+        rows.append(f'{beside}{bar}<div aria-hidden="true">{escape(said)}</div>' if told else bar)
+    st.html(f'<div class="then-now-pair{" told" if told else ""}">{"".join(rows)}</div>')

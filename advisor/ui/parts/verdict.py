@@ -14,13 +14,7 @@ def show(visit: Visit, report: Report) -> None:
     words, verdict = visit.words, report.verdict
     st.title(sentences.verdict_title(words, verdict), anchor=False)
     st.markdown(words("pages.recommendation.lead", line=sentences.plan_line(words, report.advice)))
-    st.markdown(
-        words(
-            "pages.recommendation.certainty",
-            sure=sentences.certainty(words, verdict),
-            unknown=sentences.open_questions(words, verdict),
-        )
-    )
+    st.markdown(sentences.sure_and_unknown(words, verdict))
     if verdict.framework != "neither":
         gauge(words, report.explanation, verdict, title=False)
     _settle(visit, report)

@@ -34,6 +34,15 @@ def test_every_bar_carries_its_number_and_its_title() -> None:
     assert {"First", "Second"} <= set(labels(figure))
 
 
+def test_sum_stands_below_the_reasons_apart_from_them() -> None:
+    figure = figures.reasons(EN, [bar(5.0, "a"), bar(-2.0, "b")], LIGHT, total=3.0)
+    drawn = dict(zip(figure.data[0].y, figure.data[0].x, strict=True))
+    assert drawn == {2: 5.0, 1: -2.0, 0: 3.0}
+    assert figure.data[0].marker.color[0] not in (LIGHT.pytorch, LIGHT.tensorflow)
+    assert figure.data[0].marker.line.color[0] == LIGHT.pytorch
+    assert EN("report.reasons.sum") in labels(figure)
+
+
 def test_largest_reason_stands_at_the_top() -> None:
     figure = figures.reasons(EN, [bar(5.0), bar(-2.0)], LIGHT)
     assert dict(zip(figure.data[0].y, figure.data[0].x, strict=True)) == {1: 5.0, 0: -2.0}

@@ -75,3 +75,12 @@ def test_every_target_state_and_tool_of_the_knowledge_base_is_worded(words: Word
 
 def test_target_without_words_is_shown_by_its_id() -> None:
     assert naming.target_name(JA, "own-target") == "own-target"
+
+
+@pytest.mark.parametrize(("words", "stop"), [(EN, "."), (JA, "。")], ids=["en", "ja"])
+def test_certainty_and_what_is_unknown_are_two_sentences(report: Report, words: Words, stop: str) -> None:
+    line = sentences.sure_and_unknown(words, report.verdict)
+    assert line.endswith(stop)
+    assert line[0] == line[0].upper()
+    assert "%" in line
+    assert str(report.verdict.unanswered) in line

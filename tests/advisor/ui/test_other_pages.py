@@ -93,7 +93,7 @@ def test_kept_recommendation_is_reopened_exported_and_deleted(tmp_path: object) 
 def test_measure_offers_a_plan_with_its_cost(open_app: OpenApp) -> None:
     app = open_app("measure", lang="en")
     assert "about 1 minute" in app.button(key="measure").label
-    app.segmented_control(key="plan").set_value("standard").run()
+    app.radio(key="plan").set_value("standard").run()
     assert "3 minutes" in app.button(key="measure").label
 
 

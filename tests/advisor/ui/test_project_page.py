@@ -114,4 +114,11 @@ def test_most_telling_question_leads_to_its_step(open_app: OpenApp) -> None:
     app = open_app(a="purpose.research")
     label = app.button(key="telling").label
     app.button(key="telling").click().run()
-    assert label in [heading.value for heading in app.subheader]
+    assert label in [heading.value for heading in (*app.header, *app.subheader)]
+
+
+def test_a_question_is_one_level_below_the_heading_it_stands_under(open_app: OpenApp) -> None:
+    first, later = open_app(lang="en"), open_app(lang="en", step="model")
+    assert "What is the project for?" in [heading.value for heading in first.subheader]
+    assert later.header
+    assert not later.subheader
