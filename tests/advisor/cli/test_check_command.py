@@ -38,12 +38,14 @@ def test_stale_facts_fail_the_check(command: Command) -> None:
 
 
 @pytest.mark.usefixtures("few_answers")
-def test_the_json_counts_verdicts_for_both_samples_and_both_days(command: Command) -> None:
+def test_the_json_counts_verdicts_for_each_sample_and_both_days(command: Command) -> None:
     found = json.loads(command("check", "--today", TODAY, "--json").stdout)
     rows = found["balance"]["verdicts"]
     assert [(row["sample"], row["as_of"] == "guide") for row in rows] == [
         ("all", True),
         ("all", False),
+        ("project", True),
+        ("project", False),
         ("quick", True),
         ("quick", False),
     ]
