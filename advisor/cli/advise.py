@@ -8,7 +8,15 @@ import typer
 
 from advisor.cli.inputs import answers as read_answers
 from advisor.cli.inputs import day, knowledge, reporting
-from advisor.cli.options import ENGLISH, AnswersFile, AsOfOption, JsonOption, LanguageOption, RulesOption
+from advisor.cli.options import (
+    ENGLISH,
+    AnswersFile,
+    AsOfOption,
+    ImportanceOption,
+    JsonOption,
+    LanguageOption,
+    RulesOption,
+)
 
 if TYPE_CHECKING:
     from advisor.cli.printing import Voice
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
 
 def advise(
     answers: AnswersFile,
+    importance: ImportanceOption = None,
     as_of: AsOfOption = "",
     rules: RulesOption = None,
     as_json: JsonOption = False,
@@ -29,7 +38,7 @@ def advise(
     """
     with reporting(language):
         kb, on = knowledge(rules), day(as_of, date.today())
-        given = read_answers(kb, answers)
+        given = read_answers(kb, answers, importance or ())
     from advisor.inference import advise as judge
 
     advice = judge(kb, given, on)
@@ -43,6 +52,7 @@ def advise(
 
 def explain(
     answers: AnswersFile,
+    importance: ImportanceOption = None,
     as_of: AsOfOption = "",
     rules: RulesOption = None,
     as_json: JsonOption = False,
@@ -51,7 +61,7 @@ def explain(
     """Defend the verdict: why, why not, the other side, how sure, and what would change it."""
     with reporting(language):
         kb, on = knowledge(rules), day(as_of, date.today())
-        given = read_answers(kb, answers)
+        given = read_answers(kb, answers, importance or ())
     from advisor.cli.explaining import explanation_lines
     from advisor.inference import explain as defend
 
@@ -67,6 +77,7 @@ def next_question(
     count: Annotated[
         int, typer.Option(min=1, help="How many questions to name, the most telling first.")
     ] = 3,
+    importance: ImportanceOption = None,
     as_of: AsOfOption = "",
     rules: RulesOption = None,
     as_json: JsonOption = False,
@@ -75,7 +86,7 @@ def next_question(
     """Name the open question whose answer is worth most to the decision."""
     with reporting(language):
         kb, on = knowledge(rules), day(as_of, date.today())
-        given = read_answers(kb, answers)
+        given = read_answers(kb, answers, importance or ())
     from advisor.cli.explaining import question_lines
     from advisor.inference import margin_range, next_questions
 
@@ -102,6 +113,7 @@ def flips(
     pairs: Annotated[
         bool, typer.Option("--pairs", help="Also pairs of changes where a single change is enough.")
     ] = False,
+    importance: ImportanceOption = None,
     as_of: AsOfOption = "",
     rules: RulesOption = None,
     as_json: JsonOption = False,
@@ -114,7 +126,7 @@ def flips(
     """
     with reporting(language):
         kb, on = knowledge(rules), day(as_of, date.today())
-        given = read_answers(kb, answers)
+        given = read_answers(kb, answers, importance or ())
     from advisor.cli.explaining import flip_lines
     from advisor.inference import flips as turning
     from advisor.inference import weight_flips

@@ -23,13 +23,16 @@ Write your answers into a YAML file, one trait a line, and ask for advice:
 
     python -m advisor next answers.yaml      (the question worth most)
 
-An answers file looks like this. A trait left out is unanswered; "unknown" means "not sure":
+An answers file looks like this. A trait left out is unanswered; "unknown" means "not sure", and
+a theme may matter less or more:
 
     purpose: product
 
     targets: [android, ios]
 
     team_experience: unknown
+
+    importance: {deployment: more}
 
 Exit code 0: done. 1: the check found errors. 2: the input could not be used; the reason is on stderr.""",
 )

@@ -52,18 +52,37 @@ def day(text: str, today: date) -> "AsOf":
     raise KnowledgeError([Problem("as-of-shape", Place("--as-of"), {"found": text})])
 
 
-def answers(kb: "KnowledgeBase", path: Path) -> "Answers":
-    """The answers in a file. Raises :class:`KnowledgeError` that names the line of every fault."""
+def answers(kb: "KnowledgeBase", path: Path, importance: Sequence[str] = ()) -> "Answers":
+    """The answers in a file, with "theme=level" for each theme whose importance the command line states.
+
+    Raises :class:`KnowledgeError` that names the line of every fault.
+    """
     from advisor.inference import AnswerError, parse_answers
 
+    stated = _importance(kb, importance)
     document = _document(path)
     raw = document.data if document.data is not None else {}
     if not isinstance(raw, Mapping):
         raise KnowledgeError([Problem("answers-shape", document.place())])
     try:
-        return parse_answers(kb, {name: _switch(kb, name, value) for name, value in raw.items()})
+        given = parse_answers(kb, {name: _switch(kb, name, value) for name, value in raw.items()})
     except AnswerError as error:
         raise KnowledgeError(_located(kb, document, fault) for fault in error.problems) from None
+    return parse_answers(kb, {**given.as_dict(), "importance": {**dict(given.importance), **stated}})
+
+
+def _importance(kb: "KnowledgeBase", stated: Sequence[str]) -> dict[str, str]:
+    """Theme -> level, as the option states them. Raises :class:`KnowledgeError` for what is neither."""
+    from advisor.inference import AnswerError, parse_answers
+
+    parts = [item.partition("=") for item in stated]
+    levels = {theme: level for theme, _, level in parts}
+    try:
+        parse_answers(kb, {"importance": levels})
+    except AnswerError as error:
+        place = Place("--importance")
+        raise KnowledgeError(_Told(f.code, place, message=f.message) for f in error.problems) from None
+    return levels
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,16 @@ LanguageOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, in all languages, for other programs.")]
+ImportanceOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--importance",
+        metavar="THEME=LEVEL",
+        help="How much a theme matters to you: less, normal or more. Goes before what the file says. "
+        "May be repeated.",
+        show_default=False,
+    ),
+]
 RulesOption = Annotated[
     list[Path] | None,
     typer.Option(

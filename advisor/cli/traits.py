@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def traits(
     as_json: JsonOption = False, language: LanguageOption = ENGLISH, rules: RulesOption = None
 ) -> None:
-    """List every trait with its kind, options and labels.
+    """List every trait with its kind, options and labels, and the themes that may matter less or more.
 
     A trait of kind one takes one option, a trait of kind many a list of options. Every trait also accepts
     unknown.
@@ -34,6 +34,8 @@ def traits_data(kb: "KnowledgeBase") -> dict[str, object]:
         "knowledge_version": kb.version,
         "groups": [group.model_dump() for group in kb.groups],
         "traits": [_trait(trait) for trait in kb.traits.values()],
+        "themes": [theme.model_dump() for theme in kb.scale.themes],
+        "importance": list(type(kb.scale.importance).model_fields),
     }
 
 
@@ -63,7 +65,10 @@ def _lines(kb: "KnowledgeBase", language: str) -> list[str]:
             wide = max(len(option) for option in trait.option_ids)
             lines += [f"    {option.id:<{wide}}  {_in(option.label, language)}" for option in trait.options]
             lines.append("")
-    return lines[:-1]
+    levels = words("cli.list-comma").join(type(kb.scale.importance).model_fields)
+    wide = max(len(theme.id) for theme in kb.scale.themes)
+    lines.append(words("cli.traits.themes", levels=levels))
+    return [*lines, *(f"    {theme.id:<{wide}}  {_in(theme.title, language)}" for theme in kb.scale.themes)]
 
 
 def _in(text: dict[str, str], language: str) -> str:

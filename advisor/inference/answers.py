@@ -15,6 +15,7 @@ IMPORTANCE = "importance"
 LEVELS = ("less", "normal", "more")
 LONGEST_NAME = 80
 MOST_ENTRIES = 200
+_KINDS = {"dict": "mapping"}  # as YAML calls it
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,9 @@ def _contradicted(kb: KnowledgeBase, chosen: Mapping[str, str | tuple[str, ...]]
 
 
 def _unlike(place: str, code: str, valid: tuple[str, ...], **values: object) -> AnswerProblem:
-    close = get_close_matches(str(values["found"]).lower(), valid, n=1, cutoff=0.0)
+    found = str(values["found"]).lower()
+    proper = [name for name in valid if name not in (UNKNOWN, IMPORTANCE)]  # a guess must name a real one
+    close = get_close_matches(found, valid, n=1) or get_close_matches(found, proper, n=1, cutoff=0.0)
     return answer_problem(place, code, close[0], **values)
 
 
@@ -198,7 +201,7 @@ def printable(value: object) -> str:
         if isinstance(value, str)
         else str(value)
         if isinstance(value, int | float)
-        else type(value).__name__
+        else _KINDS.get(type(value).__name__, type(value).__name__)
     )
     text = "".join(c if c.isprintable() else "?" for c in text[: LONGEST_NAME + 1])
     return text if len(text) <= LONGEST_NAME else text[:LONGEST_NAME] + "…"

@@ -27,7 +27,8 @@ def flips(kb: KnowledgeBase, answers: Answers, as_of: AsOf, pairs: bool | None =
     A change answers a question, replaces an answer, or adds or takes away one option where several are
     allowed (where one stands alone, it may also be exchanged for another). Answers to questions that would
     not be asked are no changes. ``pairs``: look for pairs always, never, or (None) only where no single
-    change within the user's power turns the verdict. Those in the user's power come first.
+    change within the user's power turns the verdict into another on the two frameworks; a knock-out says
+    nothing about the choice between them. Those in the user's power come first.
     """
     return flips_of(make_case(kb, answers, as_of), pairs)
 
@@ -43,7 +44,7 @@ def flips_of(case: Case, pairs: bool | None = None) -> tuple[Flip, ...]:
         for n in np.flatnonzero(_turns(case, turned) & sensible)
     ]
     traits = case.base.program.traits
-    within_power = any(all(change.changeable for change in flip.changes) for flip in found)
+    within_power = any(flip.verdict != "neither" and flip.changes[0].changeable for flip in found)
     if pairs or (pairs is None and not within_power):
         idle = np.flatnonzero(~(_turns(case, turned) & sensible))
         kinds = np.array([move.trait for move in moves])[idle]

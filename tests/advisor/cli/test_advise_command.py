@@ -169,6 +169,131 @@ def test_next_names_as_many_questions_as_asked_for(command: Command, answers: Pa
     assert {question["trait"] for question in found["next"]} <= set(built_in().traits)  # type: ignore[attr-defined]
 
 
+def test_importance_on_the_command_line_goes_before_the_files(command: Command) -> None:
+    text = "team_experience: pytorch\nimportance: {people: less, setup: more}\n"
+    found = data(command("advise", "-", "--importance", "people=more", "--json", given=text))
+    assert found["importance"] == {"people": "more", "setup": "more"}
+
+
+@pytest.mark.parametrize("level", ["less", "normal", "more"])
+def test_importance_scales_the_margin(command: Command, level: str) -> None:
+    found = data(command("advise", "-", "--importance", f"people={level}", "--json", given=TEAM))
+    plain = data(command("advise", "-", "--json", given=TEAM))
+    factor = getattr(built_in().scale.importance, level).factor
+    was, becomes = (advice["verdict"]["margin_decibans"] for advice in (plain, found))  # type: ignore[index]
+    assert becomes == was * factor
+
+
+TEAM = "team_experience: pytorch\n"
+
+
+@pytest.mark.parametrize(
+    ("stated", "nearest"), [("peopel=more", "people"), ("people=mor", "more"), ("people", "normal")]
+)
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_wrong_importance_is_placed_at_its_option(
+    command: Command, answers: Path, stated: str, nearest: str, language: str
+) -> None:
+    result = command("advise", answers, "--importance", stated, "--language", language)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("--importance")
+    assert nearest in result.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "purpose: " + "[" * 100_000,
+        "".join(" " * n + "a:\n" for n in range(900)),
+        "a: " + "x" * 2_000_000,
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+        "a: &a [*a]\n",
+        "".join(f"key-{n}: x\n" for n in range(5000)),
+        "targets: [" + ", ".join(f"x{n}" for n in range(5000)) + "]\n",
+        "purpose: product\npurpose: research\n",
+    ],
+    ids=["deep", "indented", "large", "bomb", "circle of aliases", "keys", "options", "twice"],
+)
+def test_absurd_yaml_ends_with_one_short_complaint(command: Command, text: str, language: str) -> None:
+    result = command("advise", "-", "--language", language, given=text)
+    assert result.exit_code == 2
+    assert "<stdin>" in result.stderr
+    assert len(result.stderr) < 2000
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_questions_that_wait_for_each_other_are_named(
+    command: Command, answers: Path, new_folder: Callable[[str], Folder], language: str
+) -> None:
+    own = new_folder("own")
+    question = "question: {en: What is it?, ja: 何ですか。}, why: {en: It matters., ja: 大事だからです。}"
+    options = "options: [{id: x, label: {en: X, ja: X}}, {id: y, label: {en: Y, ja: Y}}]"
+    rows = [
+        f"  - {{id: {one}, group: project, kind: one, {question}, ask_when: {{{other}: x}}, {options}}}\n"
+        for one, other in (("egg", "hen"), ("hen", "egg"))
+    ]
+    (own.path / "questions.yaml").write_text("traits:\n" + "".join(rows), encoding="utf-8")
+    result = command("advise", answers, "--rules", own.path, "--language", language)
+    assert result.exit_code == 2
+    assert "questions.yaml:2:" in result.stderr
+    assert "egg → hen → egg" in result.stderr
+
+
+def test_explain_shows_the_sum_before_overlap_and_as_counted_to_the_last_digit(command: Command) -> None:
+    text = "team_experience: pytorch\nlatest_papers: often\npurpose: research\n"
+    verdict = data(command("advise", "-", "--json", given=text))["verdict"]
+    last = [line for line in command("explain", "-", given=text).stdout.splitlines() if "sum;" in line]
+    shown = [float(part.replace("−", "-")) for part in last[0].split()[:2]]
+    assert shown == [verdict["margin_before_overlap"], verdict["margin_decibans"]]  # type: ignore[index]
+
+
+def test_neither_says_what_to_use_instead_and_why(command: Command) -> None:
+    text = command("advise", "-", given="deep_learning_needed: no\n").stdout
+    rule = built_in().rules_by_id["no-deep-learning"]
+    assert rule.instead is not None
+    flat = " ".join(text.split())
+    assert rule.instead["en"] in flat
+    assert rule.history[-1].because["en"] in flat
+
+
+def test_a_close_call_names_the_question_or_says_that_there_is_none(command: Command) -> None:
+    assert "could settle it" in command("advise", "-", given="").stdout
+    everything = "".join(
+        f"{trait}: unknown\n" for trait in built_in().traits if trait != "deep_learning_needed"
+    )
+    text = command("advise", "-", given=everything).stdout
+    assert "No single question would settle it." in text
+
+
+def test_a_target_that_a_framework_cannot_reach_is_said(command: Command) -> None:
+    text = command(
+        "advise", "-", given="targets: [edge-accelerator]\nedge_chip: [apple-neural-engine]\n"
+    ).stdout
+    assert "not possible with TensorFlow" in text
+
+
+def test_the_words_of_the_scale_are_explained(command: Command, answers: Path) -> None:
+    verdict = data(command("advise", answers, "--json"))["verdict"]
+    band = next(band for band in built_in().scale.words if band.id == verdict["word"])  # type: ignore[index]
+    assert f"“{band.label['en']}” means a probability of" in command("advise", answers).stdout
+
+
+def test_the_number_of_flips_left_out_is_the_true_one(command: Command) -> None:
+    text = "existing_code: tensorflow\nteam_experience: tensorflow\ntargets: [microcontroller]\n"
+    found = data(command("flips", "-", "--json", given=text))["flips"]
+    assert len(found) > len(data(command("explain", "-", "--json", given=text))["flips"])  # type: ignore[arg-type]
+    shown = command("explain", "-", given=text).stdout
+    assert f"and {len(found) - 8} more" in shown  # type: ignore[arg-type]
+
+
+def test_pairs_are_added_when_asked_for(command: Command, answers: Path) -> None:
+    few = data(command("flips", answers, "--json"))["flips"]
+    many = data(command("flips", answers, "--pairs", "--json"))["flips"]
+    assert len(many) > len(few)  # type: ignore[arg-type]
+    assert {len(flip["changes"]) for flip in many} == {1, 2}  # type: ignore[attr-defined]
+
+
 def test_flips_lists_changes_and_weights(command: Command, answers: Path) -> None:
     found = data(command("flips", answers, "--json"))
     assert found["flips"]

@@ -28,6 +28,13 @@ def test_conditional_questions_say_when_they_are_asked(command: Command) -> None
         assert (None if raw is None else parse_condition(raw)) == trait.ask_when
 
 
+def test_the_themes_that_may_matter_more_are_listed(command: Command) -> None:
+    found = json.loads(command("traits", "--json").stdout)
+    assert [theme["id"] for theme in found["themes"]] == list(built_in().themes)
+    assert found["importance"] == ["less", "normal", "more"]
+    assert "importance: {deployment: more}" in command("traits").stdout
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_the_readable_list_holds_every_question(command: Command, language: str) -> None:
     text = command("traits", "--language", language).stdout

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_worlds import (
     TODAY,
+    WORDS,
     answered,
     answers_to,
     plain_fired,
@@ -120,6 +121,24 @@ def test_pairs_are_left_out_where_one_change_in_the_users_power_is_enough() -> N
         [("goal", True)],
         [("fact", False)],
     ]
+
+
+def test_a_knock_out_does_not_stop_the_search_for_pairs() -> None:
+    out = [{"as_of": "guide", "favours": "neither"}]
+    kb = world(
+        [
+            trait("goal", "one", ["a", "b"]),
+            trait("size", "one", ["s", "l"]),
+            trait("needed", "one", ["y", "n"]),
+        ],
+        [
+            rule("by-goal", {"goal": "a"}),
+            rule("by-size", {"size": "l"}, theme="beta"),
+            rule("out", {"needed": "n"}, out, knock_out=True, instead=WORDS),
+        ],
+    )
+    found = flips(kb, parse_answers(kb, {"goal": "a", "size": "l"}), TODAY)
+    assert [[change.trait for change in flip.changes] for flip in found] == [["needed"], ["goal", "size"]]
 
 
 @thorough
