@@ -25,9 +25,10 @@ def block(balance: Balance) -> str:
     about = (
         f"Verdicts over {balance.size} sets of answers that hold every pair of options at least once "
         f"(seed {balance.seed}). This is no poll: each answer counts alike, however rare it is in practice. "
-        "It leans to PyTorch today because the answers are drawn independently: what still speaks for TensorFlow "
-        "hangs on one kind of project each (microcontrollers, Coral, TFX, existing code), what speaks for PyTorch "
-        "spreads over many questions, and a random mixture nearly always meets several of the latter. "
+        "It leans to PyTorch today because the answers are drawn independently: what still speaks for "
+        "TensorFlow hangs on one kind of project each (microcontrollers, Coral, TFX, existing code), what "
+        "speaks for PyTorch spreads over many questions, and a random mixture nearly always meets several "
+        "of the latter. "
         f"Not counted are {sum(balance.outside.values())} further sets that a rule sends to other tools "
         "before scoring, such as those that need no deep learning."
     )
