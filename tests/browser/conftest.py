@@ -1,20 +1,16 @@
 """The running app in headless Chromium: a real server, real pages, real training."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Playwright, expect, sync_playwright
+from app_server import Server, serving
+from one_measurement import Run, measure
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect, sync_playwright
 
-HOUSE = Path(__file__).parents[2]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -35,27 +31,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app, started as the README says, with an empty data folder."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log"
-    environment = os.environ | {"TENSOR_OR_TORCH_DATA": str(tmp_path_factory.mktemp("data"))}
-    environment.pop("TENSOR_OR_TORCH_DATABASE", None)
-    with log.open("wb") as output:
-        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-        options = ["--server.port", str(port), "--server.headless", "true"]
-        process = subprocess.Popen(
-            [*command, *options], cwd=HOUSE, env=environment, stdout=output, stderr=output
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, process, log)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app as it is delivered; one server for all tests that need nothing special."""
+    with serving(tmp_path_factory.mktemp("server")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def server(app: Server) -> str:
+    """The address of the app."""
+    return app.address
 
 
 @pytest.fixture(scope="session")
@@ -67,10 +52,21 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def one_run(chromium: Browser, server: str) -> Run:
+    """The one measurement that is carried through on the page, for every test that needs one."""
+    return measure(chromium, server)
+
+
 @pytest.fixture
 def open_page(chromium: Browser, server: str) -> Iterator[OpenPage]:
-    """Opens a page in a new tab of its own session: ``open_page("rules?rule=x", locale="ja")``."""
-    contexts = []
+    """Opens a page in a new tab of its own session: ``open_page("rules?rule=x", locale="ja")``.
+
+    Whatever a test does, no page may ask another address than its server's, and no script of it may fail.
+    """
+    contexts: list[BrowserContext] = []
+    asked: list[str] = []
+    failed: list[str] = []
 
     def start(
         path: str = "",
@@ -78,6 +74,7 @@ def open_page(chromium: Browser, server: str) -> Iterator[OpenPage]:
         width: int = 1300,
         height: int = 900,
         theme: Literal["light", "dark"] = "light",
+        at: str = server,
     ) -> Page:
         context = chromium.new_context(
             locale=locale,
@@ -86,15 +83,22 @@ def open_page(chromium: Browser, server: str) -> Iterator[OpenPage]:
             accept_downloads=True,
         )
         contexts.append(context)
+        context.on("request", lambda request: asked.append(request.url))
+        context.on("weberror", lambda found: failed.append(str(found.error)))
         page = context.new_page()
+        page.on("websocket", lambda socket: asked.append(socket.url))
         page.set_default_timeout(30_000)
-        page.goto(f"{server}/{path}")
+        page.goto(f"{at}/{path}")
         page.locator(".st-key-sheet h1").first.wait_for()
         return page
 
     yield start
     for context in contexts:
         context.close()
+    assert {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))} <= {
+        "127.0.0.1"
+    }
+    assert not failed
 
 
 def _launch(playwright: Playwright) -> Browser:
@@ -103,15 +107,3 @@ def _launch(playwright: Playwright) -> Browser:
         return playwright.chromium.launch(executable_path=found, args=FLAGS)
     except Error as error:
         pytest.skip(f"no Chromium: install one, or run `playwright install chromium` ({error.message[:80]})")
-
-
-def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    for _ in range(240):
-        if process.poll() is not None:
-            break
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2)
-            return
-        except OSError:
-            time.sleep(0.25)
-    pytest.fail(f"the server did not start:\n{log.read_text()[-2000:]}")

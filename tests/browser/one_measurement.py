@@ -1,0 +1,81 @@
+"""One real measurement, started and followed on the page and looked at in other tabs while it runs."""
+
+import re
+from dataclasses import dataclass, field
+
+import looking
+from playwright.sync_api import Browser, Page, expect
+
+ANSWERS = "a=domain.vision~purpose.research~targets.android%2Bios"
+TRAINING = 170_000  # milliseconds; a quick check takes at most 60 s and waits for its turn
+LOOKS = (
+    ("en", "light", 1300),
+    ("ja", "dark", 1300),
+    ("ja", "light", 390),
+    ("en", "dark", 390),
+)
+"""Every pair of language, theme and width occurs."""
+
+
+@dataclass
+class Run:
+    """What was seen of it. ``faults``, ``nameless`` and ``levels`` are of the running page, by look."""
+
+    id: str = ""
+    said: dict[str, str] = field(default_factory=dict)  # language -> text of the running page
+    faults: dict[tuple[str, str, int], set[tuple[str, str, str]]] = field(default_factory=dict)
+    nameless: list[str] = field(default_factory=list)
+    levels: list[list[int]] = field(default_factory=list)
+    progress: list[float] = field(default_factory=list)  # values of the bar, in the order seen
+    after: str = ""  # text of the page when it was over
+
+    @property
+    def fields(self) -> str:
+        """Link fields of a visit that shows this measurement."""
+        return f"{ANSWERS}&m={self.id}"
+
+
+def measure(browser: Browser, address: str) -> Run:
+    """Start a quick check, look at it in four tabs, wait for its end."""
+    run = Run()
+    page = _open(browser, f"{address}/measure?{ANSWERS}&lang=en")
+    page.locator(".st-key-measure button").click()
+    expect(page.locator(".st-key-cancel")).to_be_visible()
+    expect(page).to_have_url(re.compile("job="))
+    job = page.url.split("job=")[1].split("&")[0]
+    expect(page.locator(".launches > div").first).to_be_attached()
+    # The clock runs once the look at both frameworks, which comes first, is over.
+    expect(page.get_by_test_id("stProgress")).to_contain_text(re.compile(r"\d+ s"), timeout=TRAINING)
+    for language, theme, width in LOOKS:
+        tab = _open(browser, f"{address}/measure?{ANSWERS}&lang={language}&job={job}", theme, width)
+        expect(tab.locator(".balance.live").first).to_be_visible()
+        run.faults[language, theme, width] = looking.serious(tab)
+        run.said[language] = tab.get_by_test_id("stMain").inner_text()
+        run.nameless += looking.nameless(tab)
+        run.levels.append(looking.headings(tab))
+        run.progress.append(_done(page))
+        tab.context.close()
+    expect(page.locator(".st-key-to-recommendation")).to_be_visible(timeout=TRAINING)
+    expect(page).to_have_url(re.compile(r"[?&]m="))
+    run.after = page.get_by_test_id("stMain").inner_text()
+    run.id = page.url.split("m=")[1].split("&")[0]
+    page.context.close()
+    return run
+
+
+def _open(browser: Browser, address: str, theme: str = "light", width: int = 1300) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=theme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(address)
+    page.locator(".st-key-sheet h1").first.wait_for()
+    return page
+
+
+def _done(page: Page) -> float:
+    """How far the bar is, 0 to 100; 100 once it is gone."""
+    bar = page.get_by_test_id("stProgress").get_by_role("progressbar")
+    return float(bar.get_attribute("aria-valuenow") or 0) if bar.count() else 100.0
