@@ -5,7 +5,7 @@ Every function takes :class:`advisor.words.Words` first and returns plain text i
 
 from collections.abc import Sequence
 
-from advisor.inference.model import Advice, Change, Flip, MarginRange, NearMiss, Route, Verdict
+from advisor.inference.model import Advice, Change, Flip, MarginRange, NearMiss, OutOfReach, Route, Verdict
 from advisor.report.findings import certificate_line as certificate_line
 from advisor.report.findings import failure_line as failure_line
 from advisor.report.findings import figure as figure
@@ -87,6 +87,25 @@ def plan_line(words: Words, advice: Advice) -> str:
 def route_line(words: Words, route: Route) -> str:
     """One route as a sentence: the target and what runs the model there."""
     return words("report.plan.way", target=target_name(words, route.target), run=said(words, route.steps.run))
+
+
+def out_of_reach(words: Words, shut: OutOfReach) -> str:
+    """A target that a framework can't reach, and why."""
+    key = "report.plan.no-route" if shut.because is None else "report.plan.out-of-reach"
+    because = said(words, shut.because) if shut.because else ""
+    names = {"target": target_name(words, shut.target), "framework": framework_name(shut.framework)}
+    return words(key, because=because, **names)
+
+
+def settling(words: Words, report: Report) -> str:
+    """For a close call that is still open: the question that can settle it, or that no single one can."""
+    verdict = report.verdict
+    if verdict.framework != "too-close" or verdict.decided:
+        return ""
+    if verdict.settled_by is None:
+        return words("report.facts.unsettled")
+    key = "report.facts.settle" if verdict.settled_by_share == 1 else "report.facts.settle-perhaps"
+    return words(key, question=questions(words, report, [verdict.settled_by]))
 
 
 def guide_against_today(words: Words, report: Report) -> str:

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from advisor.inference.model import Route, SourceRef, Tool
+from advisor.report import sentences
 from advisor.report.model import Report
 from advisor.report.naming import framework_name, status_name, target_name, tool_state_name
 from advisor.ui import engine
@@ -17,9 +18,11 @@ from advisor.ui.visit import Visit
 def show(visit: Visit, report: Report) -> None:
     words, advice = visit.words, report.advice
     st.header(words("report.section.plan"), anchor=False)
-    if advice.routes:
+    if advice.routes or advice.out_of_reach:
         st.subheader(words("report.plan.routes"), anchor=False)
         st.caption(words("report.plan.routes-about"))
+        for shut in advice.out_of_reach:
+            st.markdown(sentences.out_of_reach(words, shut))
         for route in advice.routes:
             if route.recommended:
                 _route(visit, route)

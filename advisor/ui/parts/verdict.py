@@ -22,9 +22,11 @@ def show(visit: Visit, report: Report) -> None:
 
 
 def _settle(visit: Visit, report: Report) -> None:
-    """For a close call: the question that would settle it."""
-    trait = report.verdict.settled_by
+    """For a close call: the question that can settle it, or that no single one can."""
+    trait, said = report.verdict.settled_by, sentences.settling(visit.words, report)
     if trait is None:
+        if said:
+            st.caption(said)
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(visit.words("pages.recommendation.settle"), width="content")

@@ -1,11 +1,15 @@
 """One wording for page, file and command line, in both languages."""
 
+from datetime import date
+
 import pytest
 
-from advisor.inference import built_in
-from advisor.inference.model import Change, Flip
+from advisor.inference import built_in, parse_answers
+from advisor.inference.model import Change, Flip, OutOfReach
 from advisor.report import naming, sentences
+from advisor.report.build import build_report
 from advisor.report.model import Report
+from advisor.report.render import to_html
 from advisor.words import Words
 
 EN, JA = Words.load("en"), Words.load("ja")
@@ -84,3 +88,41 @@ def test_certainty_and_what_is_unknown_are_two_sentences(report: Report, words: 
     assert line[0] == line[0].upper()
     assert "%" in line
     assert str(report.verdict.unanswered) in line
+
+
+def close_call(raw: dict[str, object]) -> Report:
+    knowledge = built_in()
+    return build_report(knowledge, parse_answers(knowledge, raw), date(2026, 11, 24))
+
+
+@pytest.mark.parametrize("words", [EN, JA], ids=["en", "ja"])
+def test_close_call_names_the_question_that_can_settle_it(words: Words) -> None:
+    report = close_call({})
+    assert report.verdict.settled_by is not None
+    asked = naming.said(words, built_in().traits[report.verdict.settled_by].question)
+    assert asked in sentences.settling(words, report)
+
+
+@pytest.mark.parametrize("words", [EN, JA], ids=["en", "ja"])
+def test_close_call_says_that_no_single_question_settles_it(words: Words) -> None:
+    unknown = dict.fromkeys(
+        [trait for trait in built_in().traits if trait != "deep_learning_needed"], "unknown"
+    )
+    report = close_call(dict(unknown))
+    assert sentences.settling(words, report) == words("report.facts.unsettled")
+    assert sentences.settling(words, report) in to_html(report, words.language)
+
+
+@pytest.mark.parametrize("words", [EN, JA], ids=["en", "ja"])
+def test_target_out_of_reach_is_told_with_its_reason(words: Words) -> None:
+    report = close_call({"targets": ["edge-accelerator"], "edge_chip": ["apple-neural-engine"]})
+    (shut,) = report.advice.out_of_reach
+    line = sentences.out_of_reach(words, shut)
+    assert "TensorFlow" in line
+    assert "Neural Engine" in line
+    assert line.split("：")[0].split(":")[0] in to_html(report, words.language)
+
+
+def test_target_without_any_route_is_told() -> None:
+    shut = OutOfReach(target="android", framework="pytorch", because=None)
+    assert "no route from PyTorch" in sentences.out_of_reach(EN, shut)
