@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from advisor.knowledge.problems import KnowledgeError, Place, Problem, excerpt
+from advisor.knowledge.syntax import NARROW, syntax_code, wide_in_key, wide_sign
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
@@ -86,7 +87,11 @@ def parse_yaml(raw: bytes, name: str) -> Document:
         raise KnowledgeError([_problem(fault.code, name, text, fault.mark, **fault.values)]) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        code = _syntax_code(error, text)
+        wide = wide_sign(text, mark.line) if mark is not None else None
+        if wide is not None:
+            values = {"found": wide.sign, "wanted": wide.wanted}
+            raise KnowledgeError([_problem("yaml-full-width", name, text, wide, **values)]) from None
+        code = syntax_code(error, text)
         raise KnowledgeError(
             [_problem(code, name, text, mark, detail=error.problem, limit=MAX_DEPTH)]
         ) from None
@@ -157,6 +162,9 @@ def _data(node: yaml.Node, seen: set[int]) -> Data:
     for key, value in node.value:
         if type(key) is not yaml.ScalarNode:
             raise _FaultError("yaml-key", key.start_mark)
+        sign = wide_in_key(key.value)
+        if sign is not None:
+            raise _FaultError("yaml-full-width", key.start_mark, found=sign, wanted=NARROW[sign])
         if key.value in mapping:
             raise _FaultError("duplicate-key", key.start_mark, found=key.value)
         mapping[key.value] = _data(value, seen)
@@ -205,28 +213,6 @@ def _problem(code: str, name: str, text: str, mark: Mark | None, **values: objec
         return Problem(code, Place(name), values)
     line, column = mark.line + 1, mark.column + 1
     return Problem(code, Place(name, line, column, excerpt(text, line, column)), values)
-
-
-def _syntax_code(error: yaml.MarkedYAMLError, text: str) -> str:
-    mark = error.problem_mark
-    lines = text.splitlines()
-    if mark is not None and mark.line < len(lines) and lines[mark.line].startswith("\t", mark.column):
-        return "yaml-tab"
-    said = f"{error.context or ''} {error.problem or ''}"
-    hints = {
-        "maximum nesting depth": "yaml-deep",  # libyaml reads ahead and meets its own limit first
-        "mapping values are not allowed": "yaml-colon",
-        "cannot start any token": "yaml-token",
-        "quoted scalar": "yaml-quote",
-        "expected a single document": "yaml-documents",
-        "alias": "yaml-alias",
-        "anchor": "yaml-alias",
-        "expected ',' or": "yaml-bracket",
-        "could not find expected ':'": "yaml-no-colon",
-        "did not find expected": "yaml-indent",
-        "expected <block end>": "yaml-indent",
-    }
-    return next((code for hint, code in hints.items() if hint in said), "yaml-syntax")
 
 
 def _character(error: yaml.YAMLError) -> str:

@@ -57,6 +57,27 @@ def test_a_fault_is_named_with_its_place(text: str, code: str, line: int, column
     assert fault(text) == (code, line, column)
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("t: {en: House，ja: 社内}\n", 1, 14),
+        ("t: {en: x, ja： 社内}\n", 1, 12),
+        ("t:\n  en: x\n  ja：社内\nu: x\n", 3, 5),
+        ("t:\n　u: x\n", 2, 1),
+    ],
+)
+def test_a_full_width_sign_in_place_of_yamls_own_is_named(text: str, line: int, column: int) -> None:
+    with pytest.raises(KnowledgeError) as caught:
+        parse_yaml(text.encode(), "file.yaml")
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.place.line, problem.place.column) == ("yaml-full-width", line, column)
+    assert str(problem.values["wanted"]) in problem.says("en")
+
+
+def test_full_width_signs_in_a_text_are_no_fault() -> None:
+    assert parse("t: 注意：一，二［三］\n").data == {"t": "注意：一，二［三］"}
+
+
 def test_a_character_outside_utf8_is_placed_on_its_line() -> None:
     with pytest.raises(KnowledgeError) as caught:
         parse_yaml(b"a: x\nb: \xff\n", "file.yaml")
