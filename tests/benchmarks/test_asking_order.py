@@ -1,7 +1,8 @@
 """How many questions it takes until the verdict is decided: in the engine's order, and in the fixed one.
 
 Over the covering sample each person answers what is asked, as far as the question applies to them. Run with
-``pytest -s tests/benchmarks/test_asking_order.py``; the figures are also written to ``engine_figures.json``.
+``pytest -s tests/benchmarks/test_asking_order.py``; the figures are also written to ``engine_figures.json``,
+from which ``engine_readme.py`` takes them into the README.
 """
 
 from collections.abc import Callable
@@ -28,6 +29,8 @@ def test_the_engine_asks_fewer_questions_than_the_fixed_order() -> None:
     ends = [advise(kb, parse_answers(kb, person), DAY).verdict.framework for person in people]
     choosing = np.array([verdict != "neither" for verdict in ends])  # knocked out at once says little
     figures = {
+        "day": DAY.isoformat(),
+        "knowledge_version": kb.version,
         "all": compared(ours, fixed),
         "without knock-outs": compared(ours[choosing], fixed[choosing]),
     }

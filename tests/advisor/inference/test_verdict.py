@@ -11,6 +11,7 @@ from advisor.inference import (
     Answers,
     advise,
     built_in,
+    decode,
     explain,
     flips,
     margin_range,
@@ -184,3 +185,14 @@ def test_replay_names_a_knock_out_that_came_later() -> None:
     )
     found = replay(kb, parse_answers(kb, {"goal": "a"}), "guide", TODAY)
     assert [(old, new and new.rule) for old, new in found.differences] == [(None, "out")]
+
+
+def test_an_old_link_shows_then_and_now_and_the_rules_between() -> None:
+    kb = built_in()
+    made = {"v": "1", "a": "targets.android+ios", "d": "2022-06-01"}
+    answers, then, problems = decode(kb, made, TODAY)
+    assert (then, problems) == (date(2022, 6, 1), ())
+    found = replay(kb, answers, then, TODAY)
+    assert (found.then, found.now) == (advise(kb, answers, then), advise(kb, answers, TODAY))
+    assert found.then.verdict.framework == "tensorflow" != found.now.verdict.framework
+    assert {"mobile-app-runtime"} <= {reason.rule for pair in found.differences for reason in pair if reason}
