@@ -8,7 +8,6 @@ from pathlib import Path
 
 import yaml
 from babel import Locale
-from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from advisor.paths import TEXTS
@@ -67,13 +66,14 @@ class Words:
     def percent(self, share: float) -> str:
         """A share between 0 and 1 as whole percent; only certainty itself is written as 0 or 100 percent."""
         if 0 < share < 0.005:
-            return f"<{self.percent(0.01)}"
+            return self("number.below", number=self.percent(0.01))
         if 0.995 <= share < 1:
-            return f">{self.percent(0.99)}"
+            return self("number.above", number=self.percent(0.99))
         return str(format_percent(share, format="#,##0%", locale=self.locale))
 
     def day(self, day: date) -> str:
-        return str(format_date(day, format="medium", locale=self.locale))
+        """A day as ISO 8601, as it stands in sources, tables and files."""
+        return day.isoformat()
 
 
 _SafeLoader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader  # the first is much faster

@@ -89,8 +89,8 @@ def result_reason(words: Words, result: Result) -> str:
         if result.reason_code == "no-certificate" and result.certificate is not None:
             values["why"] = certificate_reason(words, result.certificate)
         try:
-            return str(words.entries[key]).format(**values)
-        except (KeyError, IndexError):
+            return words(key, n=values.get("pairs", 0), **values)
+        except (KeyError, IndexError, ValueError, TypeError, ArithmeticError):
             return result.reason  # an imported file whose values do not fit its code
     return reason(words, result.reason)
 

@@ -1,7 +1,8 @@
 """Takes every page at two widths, both themes and languages: ``python tests/browser/screenshots.py FOLDER``.
 
-``--readme`` renews the pictures in ``assets/screenshots`` that the README shows. The app must be running at
-``--address``; with ``--measure`` a quick check is made first, so that measurements are in the pictures.
+``--readme`` renews the four pictures in ``assets/screenshots`` that the README shows. The app must be running
+at ``--address``. With ``--measure`` a measurement is made first, so that it is in the pictures; for the README
+always, since one of its pictures shows it. ``--plan`` chooses it; only a quiet machine gives clear results.
 """
 
 import argparse
@@ -34,6 +35,7 @@ README = {
     "measure-en-light-1300": 1250,
 }  # picture -> height in pixels
 TALLEST = 6000
+PLANS = ("quick", "standard", "thorough")
 
 
 def main() -> None:
@@ -42,7 +44,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        measured = _measure(browser, options.address) if options.measure else ""
+        measured = _measure(browser, options) if options.measure or options.readme else ""
         for name, path in PAGES.items():
             shown = f"{path}&m={measured}" if measured and name in ("recommendation", "measure") else path
             for language in ("en", "ja"):
@@ -79,11 +81,13 @@ def _height(page: Page) -> int:
     return int(min(tall + 80, TALLEST))
 
 
-def _measure(browser: Browser, address: str) -> str:
-    """Makes a quick check; returns the id of the measurement."""
-    page = _open(browser, f"{address}/measure?{PROJECT}&lang=en", "light", 1300)
+def _measure(browser: Browser, options: argparse.Namespace) -> str:
+    """Makes a measurement; returns its id."""
+    page = _open(browser, f"{options.address}/measure?{PROJECT}&lang=en", "light", 1300)
+    page.locator(".st-key-plan label:has(input)").nth(PLANS.index(options.plan)).click()
+    page.wait_for_timeout(1500)
     page.locator(".st-key-measure button").click()
-    page.locator(".st-key-to-recommendation").wait_for(timeout=180_000)
+    page.locator(".st-key-to-recommendation").wait_for(timeout=900_000)
     page.wait_for_url("**m=*")
     measured = page.url.split("m=")[1].split("&")[0]
     page.context.close()
@@ -95,6 +99,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("folder", type=Path, nargs="?", default=HOUSE / "assets" / "screenshots")
     parser.add_argument("--address", default="http://127.0.0.1:8501")
     parser.add_argument("--measure", action="store_true")
+    parser.add_argument("--plan", choices=PLANS, default=PLANS[0])
     parser.add_argument("--readme", action="store_true")
     parser.add_argument("--only", help="only pictures whose name contains this")
     return parser.parse_args()

@@ -20,15 +20,19 @@ def gauge(
     verdict, margins = measured or explanation.advice.verdict, explanation.range
     said, still = leaning(words, verdict), _open(words, explanation)
     st.html(
-        f'<figure class="balance {verdict.leaning}"><div class="balance-ends">'
-        f'<span class="tensorflow">{framework_name("tensorflow")}</span>'
-        f'<span class="pytorch">{framework_name("pytorch")}</span></div>'
+        f'<figure class="balance {verdict.leaning}"><div class="balance-ends">{ends()}</div>'
         f'<div class="balance-beam" role="img" aria-label="{escape(said)} {escape(still)}">'
         f'<span class="balance-open" style="left:{margins.probability_low:.2%};'
         f'right:{1 - margins.probability_high:.2%}"></span><span class="balance-middle"></span>'
         f'<span class="balance-mark" style="left:{verdict.probability_pytorch:.2%}"></span></div>'
         f"<figcaption>{escape(said) if title else ''} <span>{escape(still)}</span></figcaption></figure>"
     )
+
+
+def ends() -> str:
+    """The names at the two ends of a balance, as HTML."""
+    sides = ("tensorflow", "pytorch")
+    return "".join(f'<span class="{side}">{framework_name(side)}</span>' for side in sides)
 
 
 def leaning(words: Words, verdict: Verdict) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from advisor.report import findings as say
+from advisor.report import sentences
 from advisor.report.model import Finding, Report
 from advisor.report.naming import framework_name, named
 from advisor.report.titles import probe_titles
@@ -48,8 +49,9 @@ def show(
         with st.expander(
             words("pages.measure.unclear", n=len(unclear)), key=f"unclear-{key}", expanded=not clear
         ):
-            for finding in unclear:
-                st.markdown(words("pages.measure.finding", line=say.finding_line(words, finding)))
+            for reason, alike in by_reason(visit, unclear).items():
+                st.markdown(reason)
+                st.markdown("\n".join(_unclear(visit, finding) for finding in alike))
     _certificates(visit, findings, key)
     for failure in failures:
         st.warning(say.failure_line(words, failure, titles), icon=":material/report:")
@@ -63,6 +65,14 @@ def by_clarity(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding
     """Findings that say something, and those that cannot tell."""
     clear = [finding for finding in findings if finding.result.verdict in CLEAR]
     return clear, [finding for finding in findings if finding.result.verdict not in CLEAR]
+
+
+def by_reason(visit: Visit, findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    """Findings that cannot tell, under the reason that they share."""
+    shared: dict[str, list[Finding]] = {}
+    for finding in findings:
+        shared.setdefault(say.result_reason(visit.words, finding.result), []).append(finding)
+    return shared
 
 
 def ledger(visit: Visit, rows: Sequence[LedgerRow], titles: Titles, key: str) -> None:
@@ -90,7 +100,7 @@ def meaning(visit: Visit, report: Report) -> None:
     words, measured = visit.words, report.measured
     if measured is None:
         return
-    st.markdown(words("report.measured.moved", margin=words.signed(measured.moved)))
+    st.markdown(sentences.before_and_after(words, report))
     for link in measured.rules:
         st.markdown(
             words(
@@ -109,6 +119,14 @@ def _row(visit: Visit, finding: Finding) -> dict[str, str]:
         framework_name("pytorch"): say.figure(words, result.pytorch, result.unit),
         words("report.column.ratio"): say.ratio_range(words, result),
     }
+
+
+def _unclear(visit: Visit, finding: Finding) -> str:
+    """A figure as an item of a list, with its ratio where there is one."""
+    words, figure = visit.words, label(visit, finding.title, finding.result)
+    if finding.result.interval is None:
+        return words("pages.measure.unclear-figure", figure=figure)
+    return words("pages.measure.unclear-ratio", figure=figure, ratio=say.ratio_range(words, finding.result))
 
 
 def _certificates(visit: Visit, findings: Sequence[Finding], key: str) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from advisor.report.naming import framework_name
 from advisor.report.titles import probe_titles
 from advisor.ui import lab
+from advisor.ui.parts.balance import ends
 from advisor.ui.visit import Visit
 
 if TYPE_CHECKING:
@@ -50,8 +51,10 @@ def _show(visit: Visit, job: "Job") -> None:
     if now.over:
         st.rerun(scope="app")
     st.progress(now.done, text=_status(visit, now))
-    boxes, name = _launches(visit, now), escape(words("pages.measure.launches"))
-    st.html(f'<div role="list" class="launches" aria-label="{name}">{boxes}</div>')
+    boxes, name = _launches(visit, now), words("pages.measure.launches")
+    st.caption(name)
+    st.html(f'<div role="list" class="launches" aria-label="{escape(name)}">{boxes}</div>')
+    st.html(f'<div class="balance-ends">{ends()}</div>')
     titles = probe_titles()
     for state in now.probes:
         title = titles.get(state.probe, {}).get(visit.language, state.probe)

@@ -73,7 +73,8 @@ def _side(visit: Visit, sight: FrameworkSight) -> None:
     st.markdown(
         words("pages.measure.version", framework=framework_name(sight.framework), version=sight.version)
     )
-    devices = words("report.list.join").join(dict.fromkeys(device.name for device in sight.devices))
-    st.caption(words("pages.measure.sees", devices=devices or words("report.machine.no-gpu")))
+    names = dict.fromkeys(device.name for device in sight.devices if device.kind != "cpu")
+    devices = words("report.list.join").join(names) or words("pages.measure.cpu-only")
+    st.caption(words("pages.measure.sees", devices=devices))
     if sight.build:
         st.caption(words("pages.measure.build", python=sight.python or "", build=sight.build))

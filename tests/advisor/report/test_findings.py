@@ -189,3 +189,8 @@ def test_unknown_ledger_item_is_shown_by_its_id() -> None:
 def test_date_of_another_form_is_shown_as_it_is(measured_report: object) -> None:
     odd = measured_report.measured.model_copy(update={"started": "yesterday"})
     assert "yesterday" in findings.measured_line(EN, odd)
+
+
+@pytest.mark.parametrize(("pairs", "said"), [(1, "Only 1 pair of"), (2, "Only 2 pairs of")])
+def test_reason_counts_in_the_right_number(pairs: int, said: str) -> None:
+    assert result_reason(EN, coded("few", reason_values={"pairs": pairs, "fewest": 3})).startswith(said)
