@@ -1,4 +1,4 @@
-"""Moving about: reload, Back, links, language, two tabs, keyboard, widths."""
+"""Moving about: reload, Back, links, language, two tabs, widths."""
 
 import re
 from collections.abc import Callable
@@ -87,26 +87,6 @@ def test_two_tabs_keep_their_own_answers(open_page: OpenPage) -> None:
     two.locator(".st-key-one-purpose label:has(input)").nth(1).click()
     expect(one).to_have_url(re.compile("purpose.learning"))
     expect(two).to_have_url(re.compile("purpose.research"))
-
-
-def test_step_can_be_answered_with_the_keyboard_alone(open_page: OpenPage) -> None:
-    page = open_page()
-    page.locator(".st-key-one-purpose input[type=radio]").first.focus()
-    page.keyboard.press("ArrowDown")
-    expect(page).to_have_url(re.compile("purpose"))
-    page.locator(".st-key-ask-domain input[type=checkbox]").first.focus()
-    page.keyboard.press("Space")
-    expect(page).to_have_url(re.compile("domain.vision"))
-    page.locator(".st-key-continue button").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator(".st-key-back")).to_be_visible()
-
-
-def test_rule_has_a_permanent_link(open_page: OpenPage) -> None:
-    page = open_page("rules?rule=microcontroller-runtime&lang=en")
-    assert heading(page) == "Inference on microcontrollers"
-    page.locator(".st-key-all-rules button").click()
-    expect(page.locator("[class*=st-key-open-]").first).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["", "check", "recommendation", "measure", "rules", "history"])
