@@ -45,7 +45,7 @@ def certainty(words: Words, verdict: Verdict) -> str:
 def sure_and_unknown(words: Words, verdict: Verdict) -> str:
     """How sure, and what is unknown, as two sentences."""
     sure, unknown = certainty(words, verdict), open_questions(words, verdict)
-    return words("report.sure-and-unknown", sure=_capital(sure), unknown=_capital(unknown))
+    return words("report.sure-and-unknown", sure=capital(sure), unknown=capital(unknown))
 
 
 def open_questions(words: Words, verdict: Verdict) -> str:
@@ -165,18 +165,20 @@ def before_and_after(words: Words, report: Report) -> str:
     key = key if report.measured.moved else "nothing"
     return words(
         f"report.measured.verdict-{key}",
-        before=_standing(words, before),
-        after=_standing(words, after),
+        before=standing(words, before),
+        after=standing(words, after),
         margin=words.number(abs(report.measured.moved)),
         framework=framework_name("pytorch" if report.measured.moved > 0 else "tensorflow"),
     )
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """A text that begins a line: its first letter is a capital where the script has them."""
     return text[:1].upper() + text[1:]
 
 
-def _standing(words: Words, verdict: Verdict) -> str:
+def standing(words: Words, verdict: Verdict) -> str:
+    """The verdict and how sure it is, in a few words."""
     return words(
         "report.measured.standing", verdict=verdict_name(words, verdict), sure=certainty(words, verdict)
     )

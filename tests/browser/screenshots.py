@@ -1,8 +1,8 @@
 """Takes every page at two widths, both themes and languages: ``python tests/browser/screenshots.py FOLDER``.
 
 ``--readme`` renews the four pictures in ``assets/screenshots`` that the README shows. The app must be running
-at ``--address``. With ``--measure`` a measurement is made first, so that it is in the pictures; for the README
-always, since one of its pictures shows it. ``--plan`` chooses it; only a quiet machine gives clear results.
+at ``--address``. With ``--measure`` a measurement is made first, so that it is in the pictures; for the
+README always, since one of its pictures shows it. ``--plan`` chooses it; results need a quiet machine.
 """
 
 import argparse

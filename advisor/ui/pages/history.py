@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from advisor.report.sentences import verdict_title
+from advisor.report.sentences import capital, standing, verdict_title
 from advisor.ui import engine, history, lab, moves
 from advisor.ui.history_store import Kept
 from advisor.ui.outside import plain
@@ -42,7 +42,7 @@ def page() -> None:
 def _recommendation(visit: Visit, one: Kept) -> None:
     words = visit.words
     with st.container(border=True, key=f"kept-{one.id}"):
-        st.markdown(_summary(visit, one))
+        st.markdown(words("pages.history.title-line", line=_summary(visit, one)))
         with st.container(horizontal=True):
             st.button(
                 words("pages.history.reopen"), key=f"reopen-{one.id}", on_click=_reopen, args=(visit, one)
@@ -68,8 +68,7 @@ def _summary(visit: Visit, one: Kept) -> str:
     words = visit.words
     return words(
         "pages.history.kept",
-        verdict=verdict_title(words, one.verdict),
-        percent=words.percent(one.verdict.probability_pytorch),
+        verdict=capital(standing(words, one.verdict)),
         when=one.created[:16].replace("T", " "),
         answers=words("pages.history.answered", n=one.answered),
     )
@@ -110,7 +109,7 @@ def _answers_side_by_side(visit: Visit, chosen: list[Kept]) -> None:
 def _measurement(visit: Visit, one: "KeptMeasurement") -> None:
     words = visit.words
     with st.container(border=True, key=f"measured-{one.id}"):
-        st.markdown(_measured_summary(visit, one))
+        st.markdown(words("pages.history.title-line", line=_measured_summary(visit, one)))
         with st.container(horizontal=True):
             st.button(words("pages.history.use"), key=f"use-{one.id}", on_click=_use, args=(visit, one.id))
             st.download_button(

@@ -6,7 +6,7 @@ from advisor.report import findings as say
 from advisor.report.model import Report
 from advisor.ui import engine, history, lab, moves
 from advisor.ui.outside import harmless
-from advisor.ui.parts import findings, method, plan, reasons, since, verdict, what_if
+from advisor.ui.parts import findings, insights, method, plan, reasons, since, verdict, what_if
 from advisor.ui.session import current_visit
 from advisor.ui.visit import Visit
 
@@ -27,7 +27,7 @@ def page() -> None:
         return
     report = engine.reported(visit)
     since.show(visit)
-    what_if.banner(visit)
+    what_if.banner(visit, report)
     verdict.show(visit, report)
     with st.container(horizontal=True, vertical_alignment="center"):
         method.downloads(visit, report)
@@ -62,6 +62,7 @@ def _measured(visit: Visit, report: Report) -> None:
         return
     st.markdown(say.measured_line(words, measured))
     findings.show(visit, measured.findings, measured.failures, measured.probes, key=measured.id)
+    insights.show(visit, measured.insights, key=measured.id)
     findings.meaning(visit, report)
     findings.ledger(visit, measured.ledger, measured.probes, key=measured.id)
     st.caption(words("report.measured.repeat"))

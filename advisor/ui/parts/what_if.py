@@ -12,15 +12,19 @@ LEVELS = ("less", "normal", "more")
 SHOWN = 5  # changes shown at once
 
 
-def banner(visit: Visit) -> None:
-    """While something is being tried: what it is, with Keep and Undo."""
+def banner(visit: Visit, report: Report) -> None:
+    """While something is being tried: what it is and what it makes of the verdict, with Keep and Undo."""
     if not visit.trial:
         return
     words = visit.words
     tried = [_worded(visit, trait, value) for trait, value in visit.trial.items()]
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="trial"):
         st.markdown(
-            words("pages.change.trying", changes=words("report.flips.and").join(tried)), width="content"
+            words(
+                "pages.change.trying",
+                changes=words("report.flips.and").join(tried),
+                verdict=sentences.standing(words, report.verdict),
+            )
         )
         st.button(words("pages.change.keep"), key="keep-trial", on_click=_keep, args=(visit,))
         st.button(words("pages.change.undo"), key="undo-trial", type="tertiary", on_click=visit.trial.clear)
@@ -37,7 +41,13 @@ def show(visit: Visit, report: Report) -> None:
         with st.expander(words("pages.change.more", n=len(explanation.flips[SHOWN:])), key="more-flips"):
             for index, flip in enumerate(explanation.flips[SHOWN:], start=SHOWN):
                 _flip(visit, report, flip, index)
-    st.caption(words("report.stability", percent=words.percent(explanation.stability), n=explanation.draws))
+    st.caption(
+        words(
+            "report.stability",
+            percent=words.percent(explanation.stability),
+            n=words.number(explanation.draws, 0),
+        )
+    )
     _importance(visit, report)
 
 
@@ -57,6 +67,7 @@ def _importance(visit: Visit, report: Report) -> None:
         return
     with st.expander(words("pages.change.importance"), key="importance"):
         st.caption(words("pages.change.importance-about"))
+        st.markdown(words("pages.change.now", verdict=sentences.standing(words, report.verdict)))
         for theme in themes:
             key = f"importance-{theme.id}"
             st.session_state[key] = visit.importance.get(theme.id, "normal")

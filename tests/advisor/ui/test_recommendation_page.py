@@ -75,3 +75,16 @@ def test_downloads_are_offered(open_app: OpenApp) -> None:
     app = open_app("recommendation", a=RESEARCH)
     keys = {download.key for download in app.get("download_button")}
     assert {"download-html", "download-markdown", "download-json"} <= keys
+
+
+def test_what_is_tried_is_told_with_the_verdict_that_it_makes(open_app: OpenApp) -> None:
+    app = open_app("recommendation", a="purpose.learning~coding_style.least-code", lang="en")
+    app.button(key="try-0").click().run()
+    (told,) = [text.value for text in app.markdown if "You are trying" in text.value]
+    assert "The verdict is then: " in told
+    assert app.title[0].value.lower() in told.lower()
+
+
+def test_switches_tell_the_verdict_beside_them(open_app: OpenApp) -> None:
+    app = open_app("recommendation", a=RESEARCH, lang="en")
+    assert any("The verdict with these switches: PyTorch" in text.value for text in app.markdown)
