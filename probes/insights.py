@@ -245,4 +245,4 @@ def _middle(ratios: list[float]) -> float:
 def _numbers(value: Any) -> dict[str, float]:
     """A note's numbers by name; notes of an imported file may hold anything."""
     given = value.items() if isinstance(value, Mapping) else ()
-    return {str(name): float(number) for name, number in given if isinstance(number, int | float)}
+    return {str(key): float(one) for key, one in given if isinstance(one, int | float) and abs(one) < 1e15}

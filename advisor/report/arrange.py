@@ -103,9 +103,10 @@ def cases(report: Report) -> tuple[tuple[str, tuple[Reason, ...]], ...]:
 
 
 def by_probe(measured: Measured) -> tuple[ProbeFindings, ...]:
-    found: dict[str, list[Finding]] = {}
+    """The findings of each probe, and of each of its variants and points of a sweep, under their title."""
+    found: dict[tuple[str, str], list[Finding]] = {}
     for finding in measured.findings:
-        found.setdefault(finding.result.probe, []).append(finding)
+        found.setdefault((finding.result.probe, finding.title["en"]), []).append(finding)
     return tuple(
         ProbeFindings(
             probe,
@@ -113,7 +114,7 @@ def by_probe(measured: Measured) -> tuple[ProbeFindings, ...]:
             next((f.result.certificate for f in findings if f.result.certificate), None),
             tuple(findings),
         )
-        for probe, findings in found.items()
+        for (probe, _), findings in found.items()
     )
 
 

@@ -14,10 +14,11 @@ from advisor.inference import (
     replay,
 )
 from advisor.inference.model import Advice, Evidence, SourceRef
-from advisor.report.model import Answered, Asked, Bar, Finding, Knowledge, Measured, Report, RuleLink
+from advisor.report.model import Answered, Asked, Bar, Knowledge, Measured, Report, RuleLink
 from advisor.report.rounding import round_to_sum
+from advisor.report.tasks import findings_of, insights_of, probe_of
 from advisor.report.titles import Titles, probe_titles, speaking
-from probes.model import Measurements, Result
+from probes.model import Measurements
 
 
 def build_report(
@@ -74,7 +75,10 @@ def build_report(
 
 
 def evidence_from(measurements: Measurements) -> tuple[Evidence, ...]:
-    """The measurements as the engine takes them: plain verdicts and intervals."""
+    """The measurements as the engine takes them: plain verdicts and intervals.
+
+    A variant shows what one setting does; it is no measurement of the track and counts for nothing.
+    """
     return tuple(
         Evidence(
             probe=result.probe,
@@ -85,6 +89,7 @@ def evidence_from(measurements: Measurements) -> tuple[Evidence, ...]:
             interval=result.interval,
         )
         for result in measurements.results
+        if result.variant is None
     )
 
 
@@ -140,9 +145,7 @@ def _measured(advice: Advice, before: Advice | None, measurements: Measurements,
         machine=measurements.machine,
         versions=measurements.versions,
         launches=len({(sample.framework, sample.launch) for sample in measurements.samples}),
-        findings=tuple(
-            Finding(title=_title(result, titles), result=result) for result in measurements.results
-        ),
+        findings=findings_of(measurements.results, titles),
         failures=measurements.failures,
         ledger=measurements.ledger,
         rules=tuple(
@@ -154,16 +157,13 @@ def _measured(advice: Advice, before: Advice | None, measurements: Measurements,
         probes={probe: dict(titles[probe]) for probe in sorted(_probes(measurements)) if probe in titles},
         smallest_effect=measurements.smallest_effect,
         steady=_steady(measurements),
+        insights=insights_of(measurements, titles),
     )
-
-
-def _title(result: Result, titles: Titles) -> dict[str, str]:
-    return dict(titles.get(result.probe, {"en": result.probe, "ja": result.probe}))
 
 
 def _probes(measurements: Measurements) -> set[str]:
     found = {result.probe for result in measurements.results}
-    return found | {failure.probe for failure in measurements.failures if failure.probe}
+    return found | {probe_of(failure.probe) for failure in measurements.failures if failure.probe}
 
 
 def _steady(measurements: Measurements) -> bool | None:

@@ -5,8 +5,10 @@ from datetime import datetime
 from math import floor, log10
 
 from advisor.inference.model import TextMap
+from advisor.report.insights import AgainstItself
 from advisor.report.model import Finding, Measured
 from advisor.report.naming import framework_name, metric_name, named, said, track_name
+from advisor.report.tasks import probe_of, task_title
 from advisor.words import Words
 from probes.model import Certificate, Failure, LedgerRow, Machine, Result, Summary
 
@@ -36,12 +38,19 @@ def finding_line(words: Words, finding: Finding) -> str:
         framework=framework_name(result.verdict),
         other=framework_name("tensorflow" if leads else "pytorch"),
         times=ratio(words, result.ratio if leads else 1 / result.ratio),
-        interval=words(
-            "report.finding.interval",
-            percent=words.percent(result.confidence or 0.95),
-            low=ratio(words, low if leads else 1 / high),
-            high=ratio(words, high if leads else 1 / low),
+        interval=ratio_span(
+            words, result.confidence or 0.95, low if leads else 1 / high, high if leads else 1 / low
         ),
+    )
+
+
+def ratio_span(words: Words, confidence: float, low: float, high: float) -> str:
+    """The interval of a ratio, with how sure it is."""
+    return words(
+        "report.finding.interval",
+        percent=words.percent(confidence),
+        low=ratio(words, low),
+        high=ratio(words, high),
     )
 
 
@@ -63,7 +72,7 @@ def scientific(words: Words, value: float) -> str:
     return f"{leading} × 10{power}" if leading != 1 else f"10{power}"
 
 
-def figure_label(words: Words, result: Result) -> str:
+def figure_label(words: Words, result: Result | AgainstItself) -> str:
     """Which figure it is, and of which track where it has one."""
     metric = metric_name(words, result.metric)
     if result.metric in TRACKLESS:
@@ -71,7 +80,7 @@ def figure_label(words: Words, result: Result) -> str:
     return words("report.chart.figure-label", metric=metric, track=track_name(words, result.track))
 
 
-def ratio_range(words: Words, result: Result) -> str:
+def ratio_range(words: Words, result: Result | AgainstItself) -> str:
     """The ratio with its interval; a dash where there is none."""
     if result.ratio is None or result.interval is None:
         return words("report.figure.none")
@@ -185,8 +194,7 @@ def failure_line(words: Words, failure: Failure, titles: Mapping[str, TextMap] |
     what = words(f"report.failure.{failure.kind}")
     if failure.probe is None:
         return words("report.failure.side", who=who, what=what)
-    title = (titles or {}).get(failure.probe)
-    probe = said(words, title) if title else failure.probe
+    probe = said(words, task_title(failure.probe, titles or {}))
     return words("report.failure.line", who=who, probe=probe, what=what)
 
 
@@ -196,7 +204,10 @@ def ledger_item(words: Words, row: LedgerRow, titles: Mapping[str, TextMap] | No
         return words(f"report.ledger.item.{row.item}")
     *about, name = row.item.split(".")
     parts = [
-        said(words, titles[part]) if titles and part in titles else track_name(words, part) for part in about
+        said(words, task_title(part, titles))
+        if titles and probe_of(part) in titles
+        else track_name(words, part)
+        for part in about
     ]
     return words("report.ledger.join").join([*parts, named(words, "report.ledger.item", name)])
 

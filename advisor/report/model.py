@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from advisor.inference.model import Advice, Explanation, Reason, Replay, SourceRef, TextMap, Verdict
+from advisor.report.insights import Insights
 from probes.model import Failure, LedgerRow, Machine, Result
 
 SCHEMA_VERSION = 1
@@ -76,6 +77,7 @@ class Measured(_Record):
     probes: dict[str, TextMap] = {}  # probe id -> title
     smallest_effect: float | None = None  # ratio that the plan could see, stated before the run
     steady: bool | None = None  # each framework against itself came out as equal; None with too few launches
+    insights: Insights = Insights()
 
 
 class Knowledge(_Record):

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from advisor.inference.model import SourceRef
 from advisor.paths import ASSETS
-from advisor.report import arrange, drawing, findings, naming, sentences
+from advisor.report import arrange, drawing, findings, insight_lines, naming, sentences
 from advisor.report.markup import code_span, coded, markdown, markdown_address, web_address
 from advisor.report.model import Report
 from advisor.report.palette import CSS
@@ -54,6 +54,7 @@ def _context(report: Report, language: str) -> dict[str, Any]:
         "say": sentences,
         "name": naming,
         "found": findings,
+        "also": insight_lines,
         "arrange": arrange,
         "references": references,
         "cited": cited,
