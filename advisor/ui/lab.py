@@ -12,6 +12,7 @@ import streamlit as st
 from probes.model import Machine, Measurements
 
 if TYPE_CHECKING:  # the laboratory is loaded by the pages that need it, not by the first question
+    from advisor.report.insights import Insights
     from probes.contract import Framework
     from probes.job import Job
     from probes.plan import Plan
@@ -22,6 +23,9 @@ INTERPRETERS = {
     "pytorch": "TENSOR_OR_TORCH_PYTHON_TORCH",
 }
 """Environment variables with which the person who runs the server names other interpreters."""
+
+
+KEPT = 32  # measurements whose insights are kept in memory
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,11 @@ def stored(identity: str | None) -> Measurements | None:
     return store().get(identity) if identity else None
 
 
+def insights(found: Measurements) -> "Insights":
+    """What a measurement says beyond its verdicts; reckoned once for each."""
+    return _insights(found.id, found)
+
+
 def exported(identity: str) -> str:
     """A stored measurement as the document to hand to others."""
     from probes.store import write_json
@@ -111,6 +120,14 @@ def newest() -> "Kept | None":
 @st.cache_resource(show_spinner=False)
 def _jobs() -> Jobs:
     return Jobs({})
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _insights(identity: str, _found: Measurements) -> "Insights":
+    from advisor.report.tasks import insights_of
+    from advisor.report.titles import probe_titles
+
+    return insights_of(_found, probe_titles())
 
 
 @st.cache_resource(show_spinner=False)

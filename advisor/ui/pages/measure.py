@@ -7,7 +7,7 @@ import streamlit as st
 from advisor.report import findings as say
 from advisor.ui import engine, lab, moves
 from advisor.ui.outside import harmless
-from advisor.ui.parts import findings, importing, live, machine_card
+from advisor.ui.parts import findings, importing, insights, live, machine_card
 from advisor.ui.session import current_visit
 from advisor.ui.visit import Visit
 from probes.model import Measurements
@@ -68,6 +68,7 @@ def _results(visit: Visit, found: Measurements) -> None:
     words = visit.words
     st.header(words("pages.measure.results"), anchor=False)
     findings.measurements(visit, harmless(found))
+    insights.show(visit, harmless(lab.insights(found)), key=found.id)
     st.subheader(words("pages.measure.meaning"), anchor=False)
     if not visit.answers:
         st.markdown(words("pages.measure.no-answers"))

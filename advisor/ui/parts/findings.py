@@ -8,6 +8,7 @@ from advisor.report import findings as say
 from advisor.report import sentences
 from advisor.report.model import Finding, Report
 from advisor.report.naming import framework_name, named
+from advisor.report.tasks import findings_of
 from advisor.report.titles import probe_titles
 from advisor.ui import charts
 from advisor.ui.parts.side_by_side import label
@@ -29,8 +30,7 @@ def measurements(visit: Visit, found: Measurements) -> None:
             plan=named(words, "pages.history", f"plan-{found.plan}"),
         )
     )
-    shown = [Finding(title=titles.get(one.probe, {"en": one.probe}), result=one) for one in found.results]
-    show(visit, shown, found.failures, titles, key=found.id)
+    show(visit, findings_of(found.results, titles), found.failures, titles, key=found.id)
     ledger(visit, found.ledger, titles, key=found.id)
 
 
@@ -130,13 +130,17 @@ def _unclear(visit: Visit, finding: Finding) -> str:
 
 
 def _certificates(visit: Visit, findings: Sequence[Finding], key: str) -> None:
-    """One proof a probe; it holds for all of its figures."""
+    """One proof a computation; it holds for all of its figures and variants."""
     words = visit.words
-    proofs = {f.result.probe: f for f in findings if f.result.certificate is not None}
+    proofs = {
+        (f.result.probe, *f.result.parameters.items()): f
+        for f in reversed(findings)
+        if f.result.certificate is not None
+    }
     if not proofs:
         return
     with st.expander(words("pages.measure.certificate"), key=f"certificate-{key}"):
-        for finding in proofs.values():
+        for finding in reversed(proofs.values()):
             st.markdown(
                 words(
                     "pages.measure.proof",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from advisor.report.naming import framework_name
+from advisor.report.tasks import task_title
 from advisor.report.titles import probe_titles
 from advisor.ui import lab
 from advisor.ui.parts.balance import ends
@@ -57,8 +58,7 @@ def _show(visit: Visit, job: "Job") -> None:
     st.html(f'<div class="balance-ends">{ends()}</div>')
     titles = probe_titles()
     for state in now.probes:
-        title = titles.get(state.probe, {}).get(visit.language, state.probe)
-        st.html(_bar(visit, title, state))
+        st.html(_bar(visit, visit.text(task_title(state.probe, titles)), state))
     st.button(words("pages.measure.cancel"), key="cancel", icon=":material/stop:", on_click=job.cancel)
 
 

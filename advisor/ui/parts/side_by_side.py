@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from advisor.report import findings as say
+from advisor.report.model import Finding
+from advisor.report.tasks import findings_of
 from advisor.report.titles import probe_titles
 from advisor.ui.outside import harmless
 from advisor.ui.visit import Visit
@@ -18,20 +20,23 @@ def show(visit: Visit, compared: Sequence[Measurements]) -> None:
     heads = [heading(visit, number, each) for number, each in enumerate(compared, start=1)]
     for head, each in zip(heads, compared, strict=True):
         st.caption(words("pages.history.column", head=head, machine=say.machine_line(words, each.machine)))
-    keys = dict.fromkeys((r.probe, r.track, r.metric) for each in compared for r in each.results)
+    columns = [{_key(one): one for one in findings_of(each.results, titles)} for each in compared]
     rows = []
-    for probe, track, metric in keys:
-        row: dict[str, str] = {}
-        for head, each in zip(heads, compared, strict=True):
-            found = next(
-                (r for r in each.results if (r.probe, r.track, r.metric) == (probe, track, metric)), None
-            )
-            if found is not None:
-                row[words("report.column.what")] = label(visit, titles.get(probe, {"en": probe}), found)
-            row[head] = say.ratio_range(words, found) if found else words("report.figure.none")
-        rows.append({name: row[name] for name in (words("report.column.what"), *heads)})
+    for key in dict.fromkeys(key for column in columns for key in column):
+        known = next(column[key] for column in columns if key in column)
+        row = {words("report.column.what"): label(visit, known.title, known.result)}
+        for head, column in zip(heads, columns, strict=True):
+            found = column.get(key)
+            row[head] = say.ratio_range(words, found.result) if found else words("report.figure.none")
+        rows.append(row)
     st.caption(words("pages.history.ratio"))
     st.table(rows, hide_index=True)
+
+
+def _key(finding: Finding) -> tuple[str, str, str, str]:
+    """Figures of one key are comparable: same probe and numbers, variant, track and metric."""
+    result = finding.result
+    return result.probe, finding.title["en"], result.track, result.metric
 
 
 def heading(visit: Visit, number: int, each: Measurements) -> str:
