@@ -6,8 +6,9 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+import yaml
 
-from advisor.paths import ASSETS
+from advisor.paths import ASSETS, TEXTS
 from advisor.words import Words, languages
 
 HOUSE = Path(__file__).parents[2]
@@ -15,12 +16,21 @@ ENGLISH = Words.load("en")
 HOLE = "[a-z0-9_-]+"  # an id
 KEY = re.compile(r"[a-z]+(\.[a-z0-9-]+)+")
 FILES = {"report.css", "report.html.j2"}  # names of files, not of texts
+JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+NAMES = re.compile(
+    r"\{[^}]*\}|TensorFlow|PyTorch|Tensor or Torch|tensor-or-torch|NumPy|Python|oneDNN|Google Cloud|AWS|Azure"
+    r"|Android|JSON|\.json|CPU|GPU|TPU|TF32|bfloat16|UTC|dB|GiB"
+)
 OTHERS = [language for language in languages() if language != "en"]
 
 
 def fields(entry: object) -> set[str]:
     texts = entry.values() if isinstance(entry, dict) else [entry]
     return {name for text in texts for _, name, _, _ in Formatter().parse(str(text)) if name}
+
+
+def needed(entry: object) -> set[str]:
+    return fields(entry) | ({"n"} if isinstance(entry, dict) else set())
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -44,13 +54,54 @@ def test_plural_texts_have_every_category_of_their_language(language: str) -> No
 
 
 def test_japanese_is_written_in_japanese() -> None:
-    """A text with words in it that equals its English twin was forgotten; names and units may agree."""
-    same = {
-        key
+    """A text without a Japanese sign must be made of values, names and units alone."""
+    forgotten = {
+        key: text
         for key, entry in Words.load("ja").entries.items()
-        if entry == ENGLISH.entries[key] and re.search(r"[a-z]{3,} [a-z]{3,}", str(entry))
+        for text in (entry.values() if isinstance(entry, dict) else [entry])
+        if not JAPANESE.search(str(text)) and re.search(r"[A-Za-z]{2,}", NAMES.sub("", str(text)))
     }
-    assert not same
+    assert not forgotten
+
+
+def test_english_holds_no_japanese() -> None:
+    assert not [key for key, entry in ENGLISH.entries.items() if JAPANESE.search(str(entry))]
+
+
+@pytest.mark.parametrize("language", [*OTHERS, "en"])
+def test_no_key_is_written_twice(language: str) -> None:
+    """YAML keeps the last of two and says nothing."""
+
+    def twice(node: yaml.Node, place: str) -> list[str]:
+        if not isinstance(node, yaml.MappingNode):
+            return []
+        names = [key.value for key, _ in node.value]
+        inside = [found for key, value in node.value for found in twice(value, f"{place}{key.value}.")]
+        return [place + name for name in sorted(set(names)) if names.count(name) > 1] + inside
+
+    text = (TEXTS / f"{language}.yaml").read_text(encoding="utf-8")
+    assert not twice(yaml.compose(text, Loader=yaml.SafeLoader), "")
+
+
+def test_text_is_given_every_value_that_it_names() -> None:
+    """Where a key stands in the code as it is; a plural text also needs the number that chooses its form."""
+    called = [
+        (f"{path.relative_to(HOUSE)}:{node.lineno}", node.args[0].value, node.keywords)
+        for path in sorted((HOUSE / "advisor").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).split(".")[-1] == "words"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    ]
+    assert len(called) > 100
+    lacking = [
+        (place, key)
+        for place, key, given in called
+        if all(word.arg for word in given)  # not passed on as a whole
+        and not needed(ENGLISH.entries.get(key, "")) <= {word.arg for word in given}
+    ]
+    assert not lacking
 
 
 def test_every_key_is_used() -> None:
