@@ -5,10 +5,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
 
+from advisor.ui.focus import asked
 from probes.model import Machine, Measurements
 
 if TYPE_CHECKING:  # the laboratory is loaded by the pages that need it, not by the first question
@@ -57,21 +58,25 @@ def looked() -> Machine | None:
 
 
 def plan(
-    name: str, domains: Sequence[str], settings: Mapping[str, int], targets: Sequence[str] = ()
+    name: str,
+    domains: Sequence[str],
+    settings: Mapping[str, int],
+    targets: Sequence[str] = (),
+    focus: str = "compare",
 ) -> "Plan":
-    """The plan of this name for this machine; probes near to the project come first."""
-    from probes.catalogue import discover
+    """The plan of this name and focus for this machine; probes near to the project come first."""
+    from probes.catalogue import by_project, discover
     from probes.plan import PLANS, make_plan
 
     named = next((each for each in PLANS if each == name), PLANS[0])
+    known, threads = discover(), machine().cores_usable
+    plain: dict[str, Any] = {"domains": domains, "targets": targets, "settings": settings}
     return make_plan(
         named,
-        discover(),
-        threads=machine().cores_usable,
-        domains=domains,
-        targets=targets,
-        settings=settings,
+        known,
+        threads=threads,
         interpreters=_interpreters(),
+        **plain | asked(focus, by_project(known, domains, targets), settings, threads),
     )
 
 

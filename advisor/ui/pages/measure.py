@@ -7,7 +7,7 @@ import streamlit as st
 from advisor.report import findings as say
 from advisor.ui import engine, lab, moves
 from advisor.ui.outside import harmless
-from advisor.ui.parts import findings, importing, insights, live, machine_card
+from advisor.ui.parts import findings, focus, importing, insights, live, machine_card
 from advisor.ui.session import current_visit
 from advisor.ui.visit import Visit
 from probes.model import Measurements
@@ -49,11 +49,9 @@ def _offer(visit: Visit, again: bool) -> None:
         format_func=lambda each: words(f"pages.measure.plan-{each}"),
         key="plan",
     )
+    focus.choose(visit)
     plan = _plan(visit, name or PLANS[0])
-    titles = words("pages.and").join(visit.text(probe.entry.spec.title) for probe in plan.probes)
-    st.markdown(words("pages.measure.what", probes=titles, pairs=plan.pairs))
-    if plan.smallest_effect is not None:
-        st.caption(words("pages.measure.smallest", times=words.number(plan.smallest_effect, 1)))
+    focus.cost(visit, plan)
     machine_card.own_numbers(visit, plan)
     st.button(
         words("pages.measure.start", plan=words(f"pages.measure.plan-{plan.name}")),
@@ -91,7 +89,7 @@ def _start(visit: Visit) -> None:
 def _plan(visit: Visit, name: str) -> "Plan":
     """The plan of this name for this project."""
     project = [_given(visit, trait) for trait in ("domain", "targets")]
-    return lab.plan(name, project[0], machine_card.settings(), project[1])
+    return lab.plan(name, project[0], machine_card.settings(), project[1], focus.chosen())
 
 
 def _given(visit: Visit, trait: str) -> list[str]:
