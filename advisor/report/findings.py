@@ -12,6 +12,7 @@ from advisor.report.tasks import probe_of, task_title
 from advisor.words import Words
 from probes.model import Certificate, Failure, LedgerRow, Machine, Result, Summary
 
+_FARTHEST = 10_000  # an interval from two launches may reach to absurd ratios; beyond this they say no more
 TRACKLESS = ("import",)  # figures of the launch itself, filed under a track only for form
 
 
@@ -110,9 +111,13 @@ def reason(words: Words, text: str) -> str:
 
 
 def ratio(words: Words, value: float) -> str:
-    """A ratio to about two figures: 6,100, 15, 2.6, 0.36, 0.0033."""
+    """A ratio to about two figures: 6,100, 15, 2.6, 0.36, 0.0033; beyond 10,000 to either side only that."""
     if not value:
         return words.number(0, 0)
+    if value > _FARTHEST:
+        return words("number.above", number=words.number(_FARTHEST, 0))
+    if value < 1 / _FARTHEST:
+        return words("number.below", number=words.number(1 / _FARTHEST, 4))
     size = floor(log10(abs(value)))
     if size >= 2:
         return words.number(round(value, 1 - size), 0)

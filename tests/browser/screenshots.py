@@ -29,9 +29,9 @@ PAGES = {
 }
 WIDTHS = (1300, 390)
 README = {
-    "project-answered-en-light-1300": 760,
-    "recommendation-en-light-1300": 1250,
-    "recommendation-ja-dark-1300": 1250,
+    "project-answered-en-light-1300": 790,
+    "recommendation-en-light-1300": 1068,
+    "recommendation-ja-dark-1300": 1068,
     "measure-en-light-1300": 1250,
 }  # picture -> height in pixels
 TALLEST = 6000

@@ -191,6 +191,11 @@ def test_date_of_another_form_is_shown_as_it_is(measured_report: object) -> None
     assert "yesterday" in findings.measured_line(EN, odd)
 
 
+@pytest.mark.parametrize(("value", "said"), [(6e7, ">10,000"), (1.5e-7, "<0.0001"), (6100, "6,100")])
+def test_ratio_too_far_to_mean_anything_is_only_bounded(value: float, said: str) -> None:
+    assert ratio(EN, value) == said
+
+
 @pytest.mark.parametrize(("pairs", "said"), [(1, "Only 1 pair of"), (2, "Only 2 pairs of")])
 def test_reason_counts_in_the_right_number(pairs: int, said: str) -> None:
     assert result_reason(EN, coded("few", reason_values={"pairs": pairs, "fewest": 3})).startswith(said)
