@@ -76,8 +76,9 @@ def _lines(words: Words, found: Insights) -> Iterator[str]:
         if snippet.found:
             yield _printed(words, found, snippet)
     yield from _against_itself(words, found)
-    for series in found.unsettled:
-        yield _unsettled(words, found, series)
+    if found.unsettled:
+        series = [_unsettled(words, found, one) for one in found.unsettled]
+        yield words("report.insight.unsettled", series=words("report.insight.join").join(series))
 
 
 def _lone(words: Words, lone: LoneDevice) -> str:
@@ -171,7 +172,7 @@ def _against_itself(words: Words, found: Insights) -> Iterator[str]:
 
 def _unsettled(words: Words, found: Insights, series: Unsettled) -> str:
     return words(
-        "report.insight.unsettled",
+        "report.insight.unsettled-series",
         what=_what(words, found, series.probe, series.track),
         framework=framework_name(series.framework),
         n=series.launches,

@@ -58,7 +58,10 @@ def task_title(key: str, titles: Titles) -> TextMap:
         words = Words.load(code)
         about = [_number(words, probe, point) for point in points]
         about += [variant_name(words, variant)] if variant else []
-        found[code] = words("report.list.join").join([said(words, dict(title)), *about])
+        found[code] = said(words, dict(title))
+        if about:
+            joined = words("report.list.join").join(about)
+            found[code] = words("report.task.title", title=found[code], about=joined)
     return found
 
 

@@ -96,7 +96,7 @@ def test_break_even_is_told_over_the_launches(steps: tuple[int | None, ...], sai
 def test_printed_number_stands_beside_the_found_range() -> None:
     drawn = ({"weight": 2.11413, "steps": 50.0}, {"weight": 2.26621, "steps": 50.0})
     said = line(EN, printed=(Printed("mlp", "pytorch", {"prediction": 2.495}, drawn),))
-    assert "printed as prediction at 0.5 2.495." in said
+    assert "is said to give prediction (x = 0.5) 2.495." in said
     assert "gives weight 2.11–2.27, steps 50 (2 runs)" in said
 
 

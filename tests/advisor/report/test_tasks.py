@@ -37,7 +37,7 @@ def test_every_variant_of_the_laboratory_is_worded(words: Words, variant: str) -
 def test_point_of_a_sweep_is_named_by_the_label_of_its_number() -> None:
     assert task_title("mlp@batch=128+eager", TITLES) == {
         "en": "Small network, rows per batch 128, each operation by itself",
-        "ja": "小さなネットワーク、バッチあたりの行数128、演算を1つずつ実行",
+        "ja": "小さなネットワーク（バッチあたりの行数128、演算を1つずつ実行）",
     }
 
 
@@ -53,7 +53,7 @@ def test_key_is_read_as_the_plan_writes_it() -> None:
 
 def test_unknown_ids_stay_as_they_are() -> None:
     assert task_title("own@rows=3+odd", {})["en"] == "own, rows 3, odd"
-    assert task_title("own@nonsense", {})["ja"] == "own、nonsense"
+    assert task_title("own@nonsense", {})["ja"] == "own（nonsense）"
 
 
 def test_numbers_are_named_only_where_they_set_apart() -> None:
