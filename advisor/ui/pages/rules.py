@@ -49,6 +49,8 @@ def _list(visit: Visit) -> None:
         found = _filtered(visit, rules)
     with listed, st.container(key="rules-list", gap="xxsmall"):
         st.caption(words("pages.rules.found", n=len(found)))
+        if not found:
+            st.markdown(words("pages.rules.none-found"))
         for rule in _one_screen(found):
             rule_card.row(visit, rule)
 

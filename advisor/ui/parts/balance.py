@@ -49,6 +49,8 @@ def leaning(words: Words, verdict: Verdict) -> str:
 
 def _open(words: Words, explanation: Explanation) -> str:
     margins = explanation.range
+    if explanation.advice.verdict.framework == "neither":
+        return ""
     if explanation.advice.verdict.unanswered == 0:
         return words("pages.balance.nothing-open")
     return words(

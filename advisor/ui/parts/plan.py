@@ -17,6 +17,8 @@ from advisor.ui.visit import Visit
 
 def show(visit: Visit, report: Report) -> None:
     words, advice = visit.words, report.advice
+    if not (advice.routes or advice.stack or advice.setup or advice.roadmap):
+        return
     st.header(words("report.section.plan"), anchor=False)
     if advice.routes or advice.out_of_reach:
         st.subheader(words("report.plan.routes"), anchor=False)

@@ -45,7 +45,7 @@ def opened(visit: Visit, reason: Reason) -> None:
     )
     with st.expander(label, key=f"reason-{reason.rule}"):
         st.markdown(visit.text(reason.because))
-        facts = [words(f"report.state.{reason.state}"), day]
+        facts = [words(f"report.state.{reason.state}")]
         if reason.stale:
             facts.append(words("report.stale"))
         if reason.measured is not None:

@@ -18,7 +18,7 @@ def row(visit: Visit, rule: Rule) -> None:
     """Title as a button, the balance then and now, what became of it, the date of what holds."""
     words, day = visit.words, engine.today()
     with st.container(key=f"rule-{rule.id}", gap="xsmall"):
-        title, bars, about = st.columns([5, 2, 4], vertical_alignment="center")
+        title, bars, about = st.columns([4, 2, 4], vertical_alignment="center")
         title.button(
             visit.text(rule.title),
             key=f"open-{rule.id}",

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from advisor.inference import Reason
 from advisor.report import sentences
 from advisor.report.model import Report
 from advisor.report.naming import framework_name
@@ -17,8 +18,25 @@ def show(visit: Visit, report: Report) -> None:
     st.markdown(sentences.sure_and_unknown(words, verdict))
     if verdict.framework != "neither":
         gauge(words, report.explanation, verdict, title=False)
+    _knocked_out(visit, report)
     _settle(visit, report)
     _guide(visit, report)
+
+
+def _knocked_out(visit: Visit, report: Report) -> None:
+    """For "neither": the rule that settles it before any weighing."""
+    rule = report.verdict.knocked_out_by
+    if rule is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(visit.words("pages.recommendation.settled-by"), width="content")
+        st.button(
+            visit.text(engine.knowledge().rules_by_id[rule].title),
+            key="knocked-out-by",
+            type="tertiary",
+            on_click=moves.open_rule,
+            args=(visit, rule),
+        )
 
 
 def _settle(visit: Visit, report: Report) -> None:
@@ -58,11 +76,17 @@ def _guide(visit: Visit, report: Report) -> None:
                 if reason is None:
                     column.markdown(words(f"report.guide.{nothing}"))
                 else:
-                    column.markdown(
-                        words(
-                            "pages.recommendation.entry",
-                            framework=framework_name(reason.favours),
-                            weight=words.signed(reason.decibans),
-                            because=visit.text(reason.because),
-                        )
-                    )
+                    column.markdown(_entry(visit, reason))
+
+
+def _entry(visit: Visit, reason: Reason) -> str:
+    """What a rule says; its weight only where it speaks for a side."""
+    words, because = visit.words, visit.text(reason.because)
+    if reason.favours == "neither":
+        return words("pages.recommendation.entry-neither", because=because)
+    return words(
+        "pages.recommendation.entry",
+        framework=framework_name(reason.favours),
+        weight=words.signed(reason.decibans),
+        because=because,
+    )

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from advisor.inference import built_in
+
 OpenApp = Callable[..., AppTest]
 ShowPage = Callable[[AppTest, str], AppTest]
 RESEARCH = "purpose.research~domain.vision~latest_papers.often"
@@ -25,6 +27,9 @@ def test_verdict_is_the_title(open_app: OpenApp, language: str) -> None:
 def test_neither_is_shown_with_what_to_use_instead(open_app: OpenApp) -> None:
     app = open_app("recommendation", a="deep_learning_needed.no", lang="en")
     assert app.title[0].value == "Neither"
+    assert not [header for header in app.header if header.value == "Plan"]
+    app.button(key="knocked-out-by").click().run()
+    assert app.session_state["visit"].rule in built_in().rules_by_id
 
 
 def test_importance_moves_the_answer_at_once(open_app: OpenApp) -> None:
