@@ -7,6 +7,7 @@ from advisor.report.insights import AgainstItself, Insights
 from advisor.report.naming import framework_name, metric_name, named, said, track_name
 from advisor.report.tasks import variant_name
 from advisor.words import Words
+from probes.contract import FRAMEWORKS
 from probes.insights import BreakEven, LeadChange, LoneDevice, Moved, Printed, SelfTest, Unsettled
 
 Row = dict[str, str]  # column -> cell
@@ -25,22 +26,22 @@ def self_test_table(words: Words, found: Insights) -> tuple[Row, ...]:
 
 
 def against_itself_table(words: Words, found: Insights) -> tuple[Row, ...]:
-    """Which figure of which framework, the ratio of launches to other launches, and what that says."""
-    return tuple(
-        {
-            words("report.against-itself.column.figure"): words(
-                "report.against-itself.what",
-                title=_title(words, found, row.probe),
-                figure=figure_label(words, row),
-            ),
-            words("report.against-itself.column.framework"): framework_name(row.framework),
-            words("report.against-itself.column.ratio"): ratio_range(words, row),
-            words("report.against-itself.column.outcome"): words(
-                f"report.against-itself.{_self_verdict(row)}"
-            ),
-        }
-        for row in found.against_itself
-    )
+    """One row a figure: each framework's ratio of launches to other launches, and what that says."""
+    rows: dict[str, Row] = {}
+    for one in found.against_itself:
+        figure = words(
+            "report.against-itself.what",
+            title=_title(words, found, one.probe),
+            figure=figure_label(words, one),
+        )
+        silent = {framework_name(side): words("report.figure.none") for side in FRAMEWORKS}
+        row = rows.setdefault(figure, {words("report.against-itself.figure"): figure} | silent)
+        row[framework_name(one.framework)] = words(
+            "report.against-itself.cell",
+            ratio=ratio_range(words, one),
+            outcome=words(f"report.against-itself.{_self_verdict(one)}"),
+        )
+    return tuple(rows.values())
 
 
 def _self_test(words: Words, test: SelfTest) -> Row:
