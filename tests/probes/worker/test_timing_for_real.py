@@ -145,7 +145,7 @@ def test_the_harness_measures_itself(framework: Framework, events: dict[Framewor
 def test_keras_runs_on_pytorch_as_the_bridge() -> None:
     found = run_worker("pytorch", [timed("mlp", "as-written", "keras-on-torch")])
     assert not failures(found)
-    assert "fit on PyTorch" in ledger(found)["as-written.execution"]
+    assert "fit on PyTorch" in ledger(found)["as-written.mlp.execution"]
 
 
 def test_torch_compile_without_a_compiler_says_what_to_install() -> None:
