@@ -88,8 +88,9 @@ def _start(visit: Visit) -> None:
 
 def _plan(visit: Visit, name: str) -> "Plan":
     """The plan of this name for this project."""
-    project = [_given(visit, trait) for trait in ("domain", "targets")]
-    return lab.plan(name, project[0], machine_card.settings(), project[1], focus.chosen())
+    domains, targets = (_given(visit, trait) for trait in ("domain", "targets"))
+    plain = lab.plan(name, domains, {}, targets, focus.chosen())
+    return lab.plan(name, domains, machine_card.settings(plain), targets, focus.chosen())
 
 
 def _given(visit: Visit, trait: str) -> list[str]:

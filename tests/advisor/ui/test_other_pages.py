@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
 from advisor.inference import built_in, parse_answers
 from advisor.report.build import build_report
+from advisor.ui import lab
 from advisor.ui.history_store import RecommendationStore
 
 OpenApp = Callable[..., AppTest]
@@ -105,3 +107,28 @@ def test_import_that_is_no_measurement_is_refused(open_app: OpenApp) -> None:
     app.run()
     assert app.error
     assert not app.exception
+
+
+def number(app: AppTest, name: str) -> Any:
+    return next(field for field in app.number_input if str(field.key).startswith(f"own-{name}-"))
+
+
+def test_number_is_offered_within_what_all_probes_of_the_plan_allow(open_app: OpenApp) -> None:
+    app = open_app("measure", a="domain.vision")
+    chosen = lab.plan("quick", ["vision"], {})
+    bounds = [probe.entry.spec.parameters["batch"] for probe in chosen.probes]
+    assert number(app, "batch").max == min(one.high for one in bounds)
+    assert number(app, "batch").min == max(one.low for one in bounds)
+
+
+def test_number_outlives_other_probes_that_do_not_take_it(open_app: OpenApp) -> None:
+    app = open_app("measure", a="domain.tabular")
+    number(app, "batch").set_value(512).run()
+    number(app, "columns").set_value(100).run()
+    app.session_state["visit"].answers["domain"] = ["vision"]
+    app.run()
+    assert not app.exception
+    assert number(app, "batch").value == number(app, "batch").max < 512
+    app.session_state["visit"].answers["domain"] = ["tabular"]
+    app.run()
+    assert number(app, "columns").value == 100
