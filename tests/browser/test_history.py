@@ -91,7 +91,7 @@ def test_result_of_another_machine_is_taken_in_beside_this_ones(
     entry = history.locator(".st-key-measured-a1b2c3d4e5f60718")
     expect(entry).to_contain_text("another machine")
     pick(history, "compare-measurements", 2)
-    expect(history.get_by_test_id("stTable").last).to_contain_text("1.")
+    expect(history.get_by_test_id("stTable").last).to_contain_text("(2)")
     looking.whole(history, "en")
     entry.locator("[class*=st-key-delete-] button").click()
     expect(entry).to_have_count(0)

@@ -20,7 +20,7 @@ def test_cancel_ends_the_measurement_and_its_workers(open_page: OpenPage, app: S
     await_workers(page, app, some=True)
     cancel(page)
     expect(page.get_by_test_id("stAlert").first).to_contain_text("cancelled")
-    await_workers(page, app, some=False, seconds=5)
+    await_workers(page, app, some=False, seconds=8)
     looking.whole(page, "en")
 
 

@@ -58,7 +58,7 @@ def test_closed_tab_ends_its_measurement_after_a_grace(open_page: OpenPage, impa
     assert page.locator(".st-key-cancel").is_visible()  # an open page keeps it alive
     job, other = page.url.split("job=")[1].split("&")[0], open_page("rules?lang=en")
     page.close()
-    await_workers(other, impatient, some=False, seconds=20)
+    await_workers(other, impatient, some=False, seconds=30)
     again = open_page(f"{MEASURE}&job={job}", at=impatient.address)
     expect(again.get_by_test_id("stAlert").first).to_contain_text("cancelled")
 
