@@ -73,7 +73,7 @@ def test_running_measurement_can_be_followed_by_everyone(one_run: Run) -> None:
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_chart_is_described_in_the_language_of_the_page(open_page: OpenPage, language: str) -> None:
     page = open_page(f"recommendation?{ANSWERS}&lang={language}")
-    chart = page.locator(".st-key-reasons-chart").get_by_role("img").first
+    chart = page.locator(".st-key-reasons-chart").get_by_role("figure")
     expect(chart).to_have_accessible_name(re.compile({"en": "Bar chart of", "ja": "グラフ"}[language]))
     page.locator(".st-key-reasons-table summary").click()
     expect(page.locator(".st-key-reasons-table tbody tr").first).to_be_visible()
