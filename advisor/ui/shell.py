@@ -10,7 +10,6 @@ import streamlit as st
 
 from advisor.paths import ASSETS
 from advisor.ui.outside import plain
-from advisor.ui.parts import live
 from advisor.ui.visit import Visit
 from advisor.words import languages
 
@@ -47,6 +46,8 @@ def sheet(visit: Visit, page: str) -> Iterator[None]:
         _language_switch(visit)
         _notices(visit)
         if page != "measure" and visit.job:
+            from advisor.ui.parts import live  # the laboratory's words, which the first question does without
+
             live.strip(visit)
         yield
 
