@@ -22,7 +22,7 @@ from probes.places import copy_worker
 from probes.plan import Plan, PlannedProbe, pair_seconds
 from probes.progress import Certified, Clock, Phase, Progress, Standing
 from probes.results import HEADLINE
-from probes.statistics import compare, looks
+from probes.statistics import FEWEST_PAIRS, compare, looks
 from probes.supervise import Event, Limits, Outcome, launch
 from probes.tasks import aside, position, task_of, thread_counts, timing_tasks
 
@@ -125,6 +125,15 @@ class _Run:
             spent = time.monotonic() - begun
             self.pair_seconds = spent if pair == 0 else max(spent, self.pair_seconds * 0.9)
             self._judge()
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Where too few pairs would fit to tell anything of any task, the last tasks give way to the first."""
+        while len(self.open) > 1 and self.pairs_done + self._left() / self.pair_seconds < FEWEST_PAIRS:
+            before = self._rough_seconds()
+            self.open.pop()
+            self.pair_seconds *= self._rough_seconds() / before
+        self._clock()
 
     def _fits(self, pair: int) -> bool:
         return pair == 0 or self._left() > self.pair_seconds * 1.05
@@ -142,7 +151,6 @@ class _Run:
             if self.pairs_done >= planned or (settled and not self.plan.null):
                 self.open.remove(task)
         self.pair_seconds *= self._rough_seconds() / before
-        self._clock()
 
     def _launch_through(
         self, framework: Framework, pair: int | None, tasks: Tasks, threads: int = 0, retry: bool = True

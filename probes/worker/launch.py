@@ -8,9 +8,10 @@ from typing import Any, Literal
 import numpy as np
 
 from probes.contract import SIDES, ContractError, Framework
-from probes.worker import environment
+from probes.worker import environment, with_keras_bridge
 from probes.worker.channel import Channel
 from probes.worker.folder import Probe, load_probe
+from probes.worker.isolation import OPTIONAL_TO_KERAS, without
 from probes.worker.job import Job, Task
 from probes.worker.modes import mode_for
 from probes.worker.parity import contribute
@@ -26,9 +27,10 @@ FailureKind = Literal["crash", "out-of-memory", "broken"]
 def run_job(job: Job, channel: Channel) -> None:
     """Does the whole job. An exception that leaves here is a framework that can't be imported."""
     environment.set_up(job.framework, job.threads, job.device)
-    start = perf_counter()
-    seam = open_seam(job.framework)
-    import_seconds = perf_counter() - start
+    with without(*OPTIONAL_TO_KERAS) as hidden:
+        start = perf_counter()
+        seam = open_seam(job.framework)
+        import_seconds = perf_counter() - start
     seen = {
         "framework": job.framework,
         "pid": os.getpid(),
@@ -44,6 +46,7 @@ def run_job(job: Job, channel: Channel) -> None:
         seam.prepare(job.threads, job.device)
         rows = {"version": str(seen["version"]), "build": str(seen["build"]), "python": str(seen["python"])}
         rows |= {"numpy": np.__version__, "environment": environment.told(), **seam.ledger()}
+        rows["hidden-at-import"] = ", ".join(hidden) or "nothing"
         channel.emit("ledger", items=rows)
     except DeviceMissingError as error:
         missing = error
@@ -73,6 +76,8 @@ def run_task(seam: Seam, job: Job, task: Task, channel: Channel, finished: Finis
     assert task.folder is not None  # the job was checked
     mode = mode_for(job.framework, task.track, task.variant)
     bridge = job.framework == "pytorch" and mode.execution == "fit"
+    if bridge:  # before any clock runs, and before the probe's side imports it
+        with_keras_bridge.load_keras()
     probe = load_probe(task.folder, SIDES["tensorflow"] if bridge else seam.side, task.parameters, job.seed)
     if task.kind == "parity":
         report("phase", phase="parity")

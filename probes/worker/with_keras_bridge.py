@@ -5,18 +5,26 @@ from itertools import cycle
 from typing import Any
 
 from probes.worker.folder import Probe
+from probes.worker.isolation import OPTIONAL_TO_KERAS, without
 from probes.worker.seam import EnvironmentMissingError, Trainer
 from probes.worker.with_keras_fit import compile_model, drive_fit, optimizer_rows
 
 
-def trainer(seam: Any, probe: Probe) -> Trainer:
-    """The steps of ``fit``; `EnvironmentMissingError` without Keras 3, or where it runs on something else."""
+def load_keras() -> Any:
+    """Keras; `EnvironmentMissingError` without Keras 3, or where it runs on something else than PyTorch."""
     try:
-        import keras
+        with without(*OPTIONAL_TO_KERAS):
+            import keras
     except ImportError as error:
         raise EnvironmentMissingError(f"Keras 3 is not installed beside PyTorch: {error}") from None
     if keras.backend.backend() != "torch":
         raise EnvironmentMissingError(f"Keras runs on {keras.backend.backend()} here, not on PyTorch")
+    return keras
+
+
+def trainer(seam: Any, probe: Probe) -> Trainer:
+    """The steps of ``fit``."""
+    keras = load_keras()
     model = probe.side.build(probe.weights, probe.parameters)
     compile_model(keras, model, probe, None)
 

@@ -1,6 +1,8 @@
-"""Times a probe's steps against a loop with no harness around it, block by block in turn, in one framework.
+"""Times a probe's steps against a loop with no harness around it, block by block in turn, in one process.
 
-``python bare_loop.py tensorflow|pytorch`` prints, as JSON, probe -> steps per second inside over bare.
+``python bare_loop.py tensorflow|pytorch LAUNCH`` prints, as JSON, probe -> steps per second inside over bare.
+Two models in one process lie at different addresses, and one of them is the slower for it in all its blocks:
+which is built first alternates with the number of the launch, and a figure needs several launches.
 """
 
 import json
@@ -23,12 +25,12 @@ from probes.worker.modes import mode_for  # noqa: E402
 from probes.worker.plan import Plan, Reading  # noqa: E402
 
 PROBES = ("linear_regression", "mlp", "cnn", "lstm", "transformer", "gnn", "digits")
-ROUNDS = 60
+ROUNDS = 24
 BLOCK_SECONDS = 0.04
 WARM_UP_STEPS = 30
 
 
-def main(framework: Framework) -> dict[str, float]:
+def main(framework: Framework, launch: int) -> dict[str, float]:
     """The median over pairs of neighbouring blocks: what slows the machine down hits both of a pair."""
     environment.set_up(framework, 1, "cpu")  # one thread: its blocks differ least from their neighbours
     seam = open_seam(framework)
@@ -36,9 +38,14 @@ def main(framework: Framework) -> dict[str, float]:
     found = {}
     for name in PROBES:
         probe = load_probe(ROOT / "probes" / "catalog" / name, seam.side, {}, 1)
-        trainer = seam.trainer(probe, mode_for(framework, "matched", None))
+        mode = mode_for(framework, "matched", None)
         shares: list[float] = []
-        trainer.drive(alternating(bare_loop(framework, probe), shares))
+        if launch % 2:
+            bare = bare_loop(framework, probe)
+            seam.trainer(probe, mode).drive(alternating(bare, shares))
+        else:
+            trainer = seam.trainer(probe, mode)
+            trainer.drive(alternating(bare_loop(framework, probe), shares))
         found[name] = median(shares)
         seam.clear()
     return found
@@ -130,5 +137,5 @@ def bare_torch(probe: Any) -> Callable[[int], None]:
 
 
 if __name__ == "__main__":
-    result = main(cast(Framework, sys.argv[1]))
+    result = main(cast(Framework, sys.argv[1]), int(sys.argv[2]))
     print(json.dumps(result))

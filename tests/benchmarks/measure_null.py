@@ -1,7 +1,8 @@
 """Each framework against itself, many times: how often does the null comparison call a difference?
 
 ``python tests/benchmarks/measure_null.py --runs 40 --seconds 3000 --output null.json``. Goes on where the
-file ends, and stops when the runs are made or the seconds are spent.
+file ends, and stops when the runs are made or the seconds are spent. A comparison needs six launches a side:
+``--pairs 6 --budget 90`` gives a quick run the time for them where it has too little.
 """
 
 import argparse
@@ -9,6 +10,7 @@ import json
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +25,10 @@ from probes.plan import Plan, make_plan  # noqa: E402
 from probes.runner import run  # noqa: E402
 
 
-def null_plan(name: str, probes: list[str]) -> Plan:
-    """The plan of one run; it times every probe against itself."""
-    return make_plan(name, discover(), threads=detect().cores_usable, ids=probes, null=True)  # type: ignore[arg-type]
+def null_plan(name: str, probes: list[str], pairs: int | None = None, seconds: float | None = None) -> Plan:
+    """The plan of one run; it times every probe against itself. ``pairs``, ``seconds``: in place of its own."""
+    plan = make_plan(name, discover(), threads=detect().cores_usable, ids=probes, null=True)  # type: ignore[arg-type]
+    return replace(plan, pairs=pairs or plan.pairs, budget_seconds=seconds or plan.budget_seconds)
 
 
 def record(found: Measurements) -> dict[str, Any]:
@@ -72,9 +75,11 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=float("inf"))
     parser.add_argument("--plan", default="quick")
     parser.add_argument("--probe", action="append", default=None)
+    parser.add_argument("--pairs", type=int, default=None)
+    parser.add_argument("--budget", type=float, default=None, help="seconds of one run")
     parser.add_argument("--output", type=Path, default=Path("null.json"))
     given = parser.parse_args()
-    plan = null_plan(given.plan, given.probe or ["mlp"])
+    plan = null_plan(given.plan, given.probe or ["mlp"], given.pairs, given.budget)
     print(json.dumps(measure(plan, given.runs, given.seconds, given.output), indent=1))
 
 

@@ -189,6 +189,15 @@ def test_the_budget_ends_a_run_between_pairs(fake_plan):
     assert found.seconds < 9
 
 
+def test_where_time_is_short_the_last_probe_gives_way_so_that_the_first_can_be_judged(fake_plan):
+    sides = {side: values | {"takes": 1.0} for side, values in SLOW_TORCH.items()}
+    found = run(fake_plan({"first": sides, "last": sides}, pairs=6, seconds=13))
+    assert headline(found, "first").pairs >= 3
+    assert headline(found, "first").verdict == "tensorflow"
+    assert headline(found, "last").pairs == 1
+    assert (headline(found, "last").verdict, headline(found, "last").reason_code) == ("cannot-tell", "few")
+
+
 def test_a_framework_that_differs_from_itself_withholds_the_verdict(fake_plan, monkeypatch):
     from probes import results
 
