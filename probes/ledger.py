@@ -5,7 +5,16 @@ from collections.abc import Mapping
 from probes.contract import Framework
 from probes.model import LedgerRow
 
-NOT_COMPARABLE = ("version", "build", "build-options", "python", "library", "environment", "instruction-set", "hidden-at-import")
+NOT_COMPARABLE = (
+    "version",
+    "build",
+    "build-options",
+    "python",
+    "library",
+    "environment",
+    "instruction-set",
+    "hidden-at-import",
+)
 """First parts of items that differ between the frameworks by nature."""
 
 
