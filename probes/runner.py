@@ -128,7 +128,7 @@ class _Run:
             self._make_room()
 
     def _make_room(self) -> None:
-        """Where too few pairs would fit to tell anything of any task, the last tasks give way to the first."""
+        """Where too few pairs would fit to tell anything, the last tasks give way to the first."""
         while len(self.open) > 1 and self.pairs_done + self._left() / self.pair_seconds < FEWEST_PAIRS:
             before = self._rough_seconds()
             self.open.pop()

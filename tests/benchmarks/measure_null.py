@@ -26,7 +26,7 @@ from probes.runner import run  # noqa: E402
 
 
 def null_plan(name: str, probes: list[str], pairs: int | None = None, seconds: float | None = None) -> Plan:
-    """The plan of one run; it times every probe against itself. ``pairs``, ``seconds``: in place of its own."""
+    """The plan of one run: every probe against itself. ``pairs``, ``seconds``: in place of the plan's own."""
     plan = make_plan(name, discover(), threads=detect().cores_usable, ids=probes, null=True)  # type: ignore[arg-type]
     return replace(plan, pairs=pairs or plan.pairs, budget_seconds=seconds or plan.budget_seconds)
 
