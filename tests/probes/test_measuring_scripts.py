@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 import measure_everything
 import measure_null
+import where_time_goes
 
 SLOW_TORCH = {"tensorflow": {"step": 1.0}, "pytorch": {"step": 2.0}}
 
@@ -55,3 +57,11 @@ def test_everything_is_a_file_and_a_table_and_is_not_measured_twice(fake_plan, t
 @pytest.mark.parametrize("plan", ["quick", "standard", "thorough"])
 def test_every_track_is_planned(plan):
     assert len(measure_everything.plan_for("mlp", plan).probes[0].tracks) == 3
+
+
+def test_the_seconds_of_a_run_are_all_accounted_for(fake_plan):
+    started = time.monotonic()
+    spent = where_time_goes.time_of(fake_plan({"plain": SLOW_TORCH}, pairs=3))
+    assert sum(spent.values()) == pytest.approx(time.monotonic() - started, rel=0.05, abs=0.1)
+    assert {("parity check", "both"), ("start", "tensorflow"), ("measure", "pytorch")} <= spent.keys()
+    assert list(where_time_goes.table(spent))[2].startswith("| parity check |")

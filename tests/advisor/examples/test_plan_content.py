@@ -23,9 +23,11 @@ MACHINES = [
     ("windows-wsl2", "none"),
     ("windows-wsl2", "nvidia"),
     ("windows-wsl2", "nvidia-blackwell"),
+    ("windows-wsl2", "amd"),
     ("windows-native", "none"),
     ("windows-native", "nvidia"),
     ("windows-native", "nvidia-blackwell"),
+    ("windows-native", "amd"),
 ]
 LEANING: dict[str, dict[str, Any]] = {
     "tensorflow": {
@@ -71,7 +73,7 @@ def test_dead_tools_are_named_and_never_recommended(kb: KnowledgeBase, side: str
 def test_a_tool_that_is_gone_names_its_successor(kb: KnowledgeBase) -> None:
     gone = [tool for tool in kb.tools if tool.state in ("archived", "deprecated")]
     without = {tool.id for tool in gone if not tool.replaced_by}
-    assert without == {"onnx-tensorflow"}  # nothing has taken its place
+    assert without == {"onnx-tensorflow"}  # only community tools have taken its place
 
 
 @pytest.mark.parametrize("side", SIDES)
