@@ -76,7 +76,7 @@ def plan_line(words: Words, advice: Advice) -> str:
     """The plan in one sentence: what to train in, and how the models reach their targets."""
     verdict = advice.verdict
     if verdict.framework == "neither":
-        return verdict.instead[words.language] if verdict.instead else ""
+        return said(words, verdict.instead) if verdict.instead else ""
     if verdict.framework == "too-close":
         return words("report.plan.too-close")
     ways = [route_line(words, route) for route in advice.routes if route.recommended]

@@ -39,9 +39,12 @@ examples: {fires: {quantum_hardware: "yes"}, silent: {quantum_hardware: "no"}}
 FRENCH_PAGE = """
 from streamlit.testing.v1 import AppTest
 app = AppTest.from_file("app.py", default_timeout=120)
-app.query_params["lang"] = "fr"
+app.query_params["lang"], app.query_params["a"] = "fr", "deep_learning_needed.no"
 app.run()
 assert not app.exception, app.exception
+app.button(key="enough").click().run()  # what to use instead has no text in it either
+assert not app.exception, app.exception
+assert app.title[0].value == "Neither"
 print(app.session_state["visit"].language, app.session_state["visit"].words("language.name"))
 """
 
