@@ -53,7 +53,7 @@ def reasons(words: Words, bars: Sequence[Bar], colours: Palette, total: float | 
     )
     reach = max((abs(bar.shown) for bar in shown), default=1.0) * 1.35
     figure.update_xaxes(range=[-reach, reach], zeroline=False, showgrid=False)
-    _middle(figure, len(shown), 0, 0, colours)
+    _middle(figure, len(shown), 0, (0, 0), colours)
     labels = [_wrapped(said(words, bar.title)) for bar in shown]
     return _finished(figure, colours, labels, words("report.chart.reasons-axis"))
 
@@ -119,7 +119,7 @@ def ratios(words: Words, findings: Sequence[Finding], colours: Palette) -> Any:
                 showlegend=False,
             )
         )
-    _middle(figure, len(known), 1 / (1 + MARGIN), 1 + MARGIN, colours)
+    _middle(figure, len(known), 1, (1 / (1 + MARGIN), 1 + MARGIN), colours)
     ticks = {value: text for value, text in _TICKS.items() if 1 / reach <= value <= reach}
     figure.update_xaxes(
         type="log",
@@ -136,10 +136,10 @@ def ratios(words: Words, findings: Sequence[Finding], colours: Palette) -> Any:
     return _finished(figure, colours, labels, words("report.chart.ratio-axis"))
 
 
-def _middle(figure: Any, rows: int, low: float, high: float, colours: Palette) -> None:
-    """The middle line of each row, with the band of practical equality; it leaves the labels free."""
+def _middle(figure: Any, rows: int, middle: float, band: tuple[float, float], colours: Palette) -> None:
+    """The middle line of each row over the band of practical equality; both leave the labels free."""
     for index in range(rows):
-        for x0, x1, colour in ((low, high, colours.band), (middle := high and 1, middle, colours.quiet)):
+        for x0, x1, colour in ((*band, colours.band), (middle, middle, colours.quiet)):
             figure.add_shape(
                 type="rect", x0=x0, x1=x1, y0=index - 0.24, y1=index + 0.15, layer="below",
                 fillcolor=colour, line={"color": colour, "width": 1},

@@ -47,7 +47,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class LinkRead:
-    """What could be read of a link, and what could not, as (text key, values)."""
+    """What could be read of a link, and what could not."""
 
     answers: dict[str, Answer]
     importance: dict[str, str]

@@ -22,7 +22,7 @@ def steps(traits: Sequence[Trait], path: str) -> tuple[Step, ...]:
     """
     cut: list[list[Trait]] = []
     for trait in traits:
-        if path == "quick" and not _is_quick(trait, traits):
+        if path == "quick" and not trait.quick:
             continue
         here = cut[-1] if cut and cut[-1][0].group == trait.group else None
         if here is None or (trait.ask_when is None and _leading(here) == LARGEST):
@@ -55,8 +55,3 @@ def step_of(all_steps: Sequence[Step], trait: str) -> Step | None:
 
 def _leading(traits: Sequence[Trait]) -> int:
     return sum(trait.ask_when is None for trait in traits)
-
-
-def _is_quick(trait: Trait, traits: Sequence[Trait]) -> bool:
-    """Quick questions, and the follow-ups directly behind one."""
-    return trait.quick

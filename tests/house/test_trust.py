@@ -1,4 +1,4 @@
-"""What the product never does, read from its sources, and how its server is set up (README, "Trust")."""
+"""What the product never does, read from its sources, and how its server is set up."""
 
 import ast
 import re
