@@ -134,7 +134,8 @@ def _withheld(probe: PlannedProbe, track: Track, gathered: Gathered) -> Result:
     failure = gathered.failed(probe.key) or gathered.failed(probe.base)
     if failure is not None:
         side = NAMES[failure.framework] if failure.framework else "Both sides"
-        told = _nothing("withheld", "failed", side=side, why=failure.message.rstrip(".") or failure.kind)
+        why = failure.message.rstrip(".") or failure.kind
+        told = _nothing("withheld", "failed", side=side, why=why, kind=failure.kind)
     elif certificate is not None and not certificate.granted:
         told = _nothing("withheld", "no-certificate", why=certificate.reason or "")
     elif certificate is None:

@@ -99,6 +99,9 @@ def result_reason(words: Words, result: Result) -> str:
         if result.reason_code == "no-certificate" and result.certificate is not None:
             values["why"] = certificate_reason(words, result.certificate)
         try:
+            if result.reason_code == "failed" and "kind" in values:
+                what = named(words, "report.failure", str(values["kind"]))
+                return words("report.failure.side", who=values["side"], what=what)
             return words(key, n=values.get("pairs", 0), **values)
         except (KeyError, IndexError, ValueError, TypeError, ArithmeticError):
             return result.reason  # an imported file whose values do not fit its code

@@ -101,6 +101,7 @@ def test_a_probe_that_fails_is_a_result_and_the_next_one_runs(fake_plan, do, kin
     assert failures(found) == [("bad", "tensorflow", kind)]
     assert headline(found, "bad").verdict == "withheld"
     assert headline(found, "bad").reason_code == "failed"
+    assert headline(found, "bad").reason_values["kind"] == kind
     assert headline(found, "good").verdict == "tensorflow"
 
 

@@ -114,6 +114,18 @@ def test_reason_with_values_that_do_not_fit_falls_back_to_its_text() -> None:
     assert result_reason(JA, coded("few", reason_values={})) == reason("few", **VALUES)
 
 
+@pytest.mark.parametrize("kind", Failure.model_fields["kind"].annotation.__args__)
+def test_failure_is_worded_by_its_kind(kind: str) -> None:
+    message = "no end after 60 s; stopped"
+    values = {"side": "TensorFlow", "why": message, "kind": kind}
+    said = result_reason(JA, coded("failed", reason_values=values))
+    assert said == f"TensorFlowは{JA(f'report.failure.{kind}')}。"
+
+
+def test_failure_of_an_older_file_keeps_its_message() -> None:
+    assert "it crashed" in result_reason(JA, coded("failed"))
+
+
 def test_refused_certificate_names_the_checks_that_differ() -> None:
     refused = Certificate(
         granted=False, steps=20, tolerance=1e-4, worst={"sgd": 1e-7, "adam": 0.3}, reason="x"
