@@ -7,6 +7,7 @@ import streamlit as st
 from advisor.inference import Rule
 from advisor.inference.rulebook import Entry
 from advisor.report.naming import framework_name
+from advisor.report.titles import probe_titles
 from advisor.ui import address, engine, moves
 from advisor.ui.parts import condition
 from advisor.ui.parts.reasons import sources
@@ -57,7 +58,8 @@ def show(visit: Visit, rule: Rule) -> None:
         _entry(visit, entry, newest=entry is rule.history[-1])
     if rule.measured_by:
         st.header(words("pages.rules.measured-by"), anchor=False)
-        st.markdown(words("pages.and").join(f"`{probe}`" for probe in rule.measured_by))
+        titles = probe_titles()
+        st.markdown(words("pages.and").join(visit.text(titles[probe]) for probe in rule.measured_by))
         st.button(
             words("pages.recommendation.to-measure"),
             key="to-measure",
