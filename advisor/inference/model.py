@@ -18,7 +18,7 @@ class _Record(BaseModel):
 class SourceRef(_Record):
     url: str
     dated: str
-    supports: str
+    supports: TextMap
     confidence: str = "high"
 
 

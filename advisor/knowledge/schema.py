@@ -42,6 +42,10 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _in_every_language(value: object) -> object:
+    return dict.fromkeys(LANGUAGES, value) if isinstance(value, str) else value
+
+
 def _day_or_guide(value: object) -> AsOf:
     if isinstance(value, date) or value == "guide":
         return value
@@ -64,6 +68,11 @@ Answer = Annotated[
     str | tuple[str, ...], PlainValidator(_answer), WithJsonSchema({"type": ["string", "array"]})
 ]
 Text = Annotated[dict[str, str], AfterValidator(_complete)]  # language -> words
+Note = Annotated[  # plain words stand for every language
+    Text,
+    BeforeValidator(_in_every_language),
+    WithJsonSchema({"type": ["string", "object"], "additionalProperties": {"type": "string"}}),
+]
 Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]  # one word or a list of them
 
 
@@ -78,7 +87,7 @@ class Source(Record):
 
     url: Url
     dated: Day
-    supports: str = Field(min_length=1)
+    supports: Note
     confidence: Confidence = "high"
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from advisor.inference.model import Reason, Route, SourceRef, TextMap, Tool
 from advisor.report.model import Finding, Measured, Report
+from advisor.report.naming import said
+from advisor.words import Words
 from probes.model import Certificate, LedgerRow
 
 RETIRED = ("archived", "deprecated")
@@ -123,11 +125,11 @@ def unequal(measured: Measured) -> tuple[LedgerRow, ...]:
     return tuple(row for row in measured.ledger if row.equal is False)
 
 
-def references(report: Report) -> tuple[Reference, ...]:
+def references(report: Report, words: Words) -> tuple[Reference, ...]:
     """Every source of the report once, numbered in the order of the page."""
     found: dict[str, dict[tuple[str, str], None]] = {}
     for source in _cited(report):
-        found.setdefault(source.url, {})[source.dated, source.supports] = None
+        found.setdefault(source.url, {})[source.dated, said(words, source.supports)] = None
     return tuple(Reference(n, url, tuple(rows)) for n, (url, rows) in enumerate(found.items(), start=1))
 
 

@@ -35,7 +35,7 @@ def to_json(report: Report) -> str:
 
 def _context(report: Report, language: str) -> dict[str, Any]:
     words = Words.load(language)
-    references = arrange.references(report)
+    references = arrange.references(report, words)
     numbers = {reference.url: reference.number for reference in references}
 
     def text(entry: dict[str, str] | None) -> str:

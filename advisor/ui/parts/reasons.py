@@ -65,7 +65,7 @@ def opened(visit: Visit, reason: Reason) -> None:
 def sources(visit: Visit, found: Sequence[SourceRef | Source]) -> None:
     """Each source as a link with its date; the link's words are what it supports."""
     lines = [
-        visit.words("pages.source", supports=source.supports, url=source.url, dated=source.dated)
+        visit.words("pages.source", supports=visit.text(source.supports), url=source.url, dated=source.dated)
         for source in found
     ]
     if lines:

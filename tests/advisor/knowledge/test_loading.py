@@ -8,6 +8,7 @@ import pytest
 from folders import Folder
 
 from advisor.knowledge import KnowledgeError, Problem, built_in, load_knowledge
+from advisor.knowledge.schema import Source
 from advisor.words import languages
 
 NewFolder = Callable[[str], Folder]
@@ -34,6 +35,21 @@ def test_a_folder_becomes_a_knowledge_base(base: Folder) -> None:
 
 def test_plain_yes_and_no_are_options(base: Folder) -> None:
     assert load_knowledge(base.path).traits["one_framework"].option_ids == ("yes", "no")
+
+
+def test_plain_words_of_a_source_stand_for_every_language() -> None:
+    source = Source.model_validate(
+        {"url": "https://a.example/x", "dated": "2026", "supports": "input formats"}
+    )
+    assert source.supports == {"en": "input formats", "ja": "input formats"}
+
+
+def test_what_a_built_in_source_supports_is_said_in_both_languages() -> None:
+    kb = built_in()
+    sources = [source for rule in kb.rules for entry in rule.history for source in entry.sources]
+    sources += [source for part in (kb.routes, kb.tools) for one in part for source in one.sources]
+    assert len(sources) > 400
+    assert not [one.supports for one in sources if one.supports["en"] == one.supports["ja"]]
 
 
 def test_the_built_in_knowledge_base_loads_once() -> None:
