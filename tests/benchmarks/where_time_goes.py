@@ -1,6 +1,6 @@
 """Where the seconds of one run go, by phase and framework, as a Markdown table.
 
-``python tests/benchmarks/where_time_goes.py --plan quick``. During the parity check both sides run at once, so
+``python tests/benchmarks/where_time_goes.py --plan quick``. During the parity check both sides run at once:
 its seconds are those of the slower side.
 """
 
