@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urljoin
 import streamlit as st
 
 from advisor.ui import engine, lab
-from advisor.ui.visit import Visit
+from advisor.ui.visit import Answer, Visit
 from advisor.words import Words, languages
 
 STEP, PATH, RULE, LANGUAGE, MEASURED, JOB = "step", "path", "rule", "lang", "m", "job"
@@ -46,9 +46,9 @@ def follow(visit: Visit, params: Mapping[str, str]) -> None:
     visit.known_queries = [dict(params)]
 
 
-def query(visit: Visit) -> dict[str, str]:
-    """The fields of a link to this visit as it stands; the step and an opened rule are left to the pages."""
-    fields = engine.write_link(engine.answers_of(visit))
+def query(visit: Visit, more: Mapping[str, Answer] | None = None) -> dict[str, str]:
+    """The fields of a link to this visit, ``more`` answers added; the pages add step and opened rule."""
+    fields = engine.write_link(engine.answers_of(visit, more))
     if visit.path != "quick":
         fields[PATH] = visit.path
     if visit.measurements:
@@ -57,8 +57,8 @@ def query(visit: Visit) -> dict[str, str]:
 
 
 def link(visit: Visit) -> str:
-    """A link that opens this recommendation, on the address by which the page was reached."""
-    return f"{_place('recommendation')}?{urlencode(query(visit))}"
+    """A link that opens this recommendation, tried answers included, on the address that was reached."""
+    return f"{_place('recommendation')}?{urlencode(query(visit, visit.trial))}"
 
 
 def rule_link(visit: Visit, rule: str) -> str:

@@ -1,11 +1,13 @@
 """Recommendation: verdict, reasons that sum, plan, what would change it."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from advisor.inference import built_in
+from advisor.ui import engine, history
 
 OpenApp = Callable[..., AppTest]
 ShowPage = Callable[[AppTest, str], AppTest]
@@ -74,6 +76,24 @@ def test_kept_recommendation_stands_in_the_history(open_app: OpenApp, show_page:
     app.button(key="keep").click().run()
     show_page(app, "history")
     assert any(str(b.key).startswith("reopen-") for b in app.button)
+
+
+def test_what_is_tried_is_kept_whole(open_app: OpenApp, show_page: ShowPage) -> None:
+    """The verdict, the link and the number of answers in the history belong to the tried answers."""
+    app = open_app("recommendation", a="purpose.learning~coding_style.least-code", lang="en")
+    before = app.title[0].value
+    app.button(key="try-0").click().run()
+    visit, tried = app.session_state["visit"], app.title[0].value
+    answers = {**visit.answers, **visit.trial}
+    app.button(key="keep").click().run()
+    (kept,) = history.recommendations().all()
+    assert engine.read_link(kept.query).answers == answers
+    assert kept.answered == len(answers)
+    assert any(urlencode({"a": kept.query["a"]}) in code.value for code in app.code)
+    app.button(key="undo-trial").click().run()
+    assert app.title[0].value == before
+    show_page(app, "history").button(key=f"reopen-{kept.id}").click().run()
+    assert app.title[0].value == tried
 
 
 def test_downloads_are_offered(open_app: OpenApp) -> None:
