@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ValidationError
 from sqlalchemy import String, Text, create_engine, select
@@ -18,11 +19,17 @@ DATABASE_VARIABLE = "TENSOR_OR_TORCH_DATABASE"
 SIZE_LIMIT = 8 * 2**20
 """Largest accepted file in bytes: ten times a thorough run with all its raw samples."""
 
+Refusal = Literal["too-large", "too-deep", "no-json", "no-measurement"]
+
 SCHEMA_FILE = Path(__file__).resolve().parent / "schema" / "measurements-v1.json"
 
 
 class ImportRefusedError(ValueError):
-    """A file that is not a measurement of this format; the message names the first fault."""
+    """A file that is no measurement of this format; the message names the first fault, ``code`` its kind."""
+
+    def __init__(self, code: Refusal, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class _Base(DeclarativeBase):
@@ -130,11 +137,11 @@ def read_json(text: str | bytes) -> Measurements:
     """A measurement from its JSON document. `ImportRefusedError` for anything else, and beyond SIZE_LIMIT."""
     size = len(text)
     if size > SIZE_LIMIT:
-        raise ImportRefusedError(f"the file has {size} bytes; at most {SIZE_LIMIT} are read")
+        raise ImportRefusedError("too-large", f"the file has {size} bytes; at most {SIZE_LIMIT} are read")
     try:
         return Measurements.model_validate_json(text)
     except (ValidationError, RecursionError) as error:
-        raise ImportRefusedError(_first_fault(error)) from None
+        raise _refusal(error) from None
 
 
 def write_json(measurements: Measurements) -> str:
@@ -161,9 +168,11 @@ def versions_key(measurements: Measurements) -> str:
     return json.dumps(dict(sorted(measurements.versions.items())))[:200]
 
 
-def _first_fault(error: ValidationError | RecursionError) -> str:
+def _refusal(error: ValidationError | RecursionError) -> ImportRefusedError:
+    """By the first fault."""
     if isinstance(error, RecursionError):
-        return "the file is nested too deeply"
+        return ImportRefusedError("too-deep", "the file is nested too deeply")
     first = error.errors(include_url=False, include_input=False)[0]
     where = ".".join(str(part) for part in first["loc"]) or "the document"
-    return f"{where}: {first['msg']}"
+    code: Refusal = "no-json" if first["type"] == "json_invalid" else "no-measurement"
+    return ImportRefusedError(code, f"{where}: {first['msg']}")

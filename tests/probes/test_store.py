@@ -90,16 +90,25 @@ def test_a_document_that_is_not_as_published_is_refused(found, spoil, told):
         jsonschema.validate(document, schema())
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", "[" * 100_000, "\x00"])
-def test_garbage_is_refused(text):
-    with pytest.raises(ImportRefusedError):
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        *((text, {"no-json"}) for text in ("", "{", "\x00")),
+        *((text, {"no-measurement"}) for text in ("[]", "null")),
+        ("[" * 100_000, {"no-json", "too-deep"}),
+    ],
+)
+def test_garbage_is_refused(text, codes):
+    with pytest.raises(ImportRefusedError) as refused:
         read_json(text)
+    assert refused.value.code in codes
 
 
 def test_a_file_that_is_too_large_is_not_even_read(monkeypatch):
     monkeypatch.setattr(store_module, "SIZE_LIMIT", 10)
-    with pytest.raises(ImportRefusedError, match="11 bytes; at most 10"):
+    with pytest.raises(ImportRefusedError, match="11 bytes; at most 10") as refused:
         read_json("x" * 11)
+    assert refused.value.code == "too-large"
 
 
 def test_two_stores_share_one_file(found):

@@ -28,7 +28,7 @@ def _take(visit: Visit, text: bytes, shown: Measurements | None) -> None:
     try:
         found = lab.store().take_in(text)
     except ImportRefusedError as error:
-        st.error(words("pages.measure.import-refused"))
+        st.error(words(f"pages.measure.import-refused.{error.code}", limit=LARGEST))
         st.code(str(error), language=None, wrap_lines=True)
         return
     st.success(words("pages.measure.import-done"))
