@@ -5,7 +5,7 @@ import os
 import streamlit as st
 
 from advisor.report.model import Report
-from advisor.ui import address
+from advisor.ui import address, engine
 from advisor.ui.history_store import RecommendationStore
 from advisor.ui.visit import Visit
 
@@ -21,13 +21,14 @@ def recommendations() -> RecommendationStore:
 
 
 def keep(visit: Visit, report: Report) -> None:
-    """Keep the recommendation as it stands, with the link that reopens it."""
-    recommendations().keep(report, address.query(visit), len(visit.answers))
+    """Keep the recommendation as it stands, tried answers included, with the link that reopens it."""
+    answered = len(engine.answers_of(visit, visit.trial).as_dict())
+    recommendations().keep(report, address.query(visit, visit.trial), answered)
 
 
 def reopen(visit: Visit, query: dict[str, str]) -> None:
     """Take over the answers of a kept recommendation; the language stays."""
     opened = address.open_visit(query, visit.language)
-    visit.answers, visit.importance, visit.path = opened.answers, opened.importance, opened.path
-    visit.linked_on, visit.measurements, visit.notices = opened.linked_on, opened.measurements, opened.notices
-    visit.trial.clear()
+    visit.start_afresh(opened.answers)
+    visit.importance, visit.path, visit.linked_on = opened.importance, opened.path, opened.linked_on
+    visit.measurements, visit.notices = opened.measurements, opened.notices

@@ -28,9 +28,7 @@ def choose_path(visit: Visit) -> None:
 
 
 def show(visit: Visit, page: str) -> None:
-    """Open a page by its url path. From the check page's Change one comes back here, and then no more."""
-    if page != "project":
-        visit.returning = False
+    """Open a page by its url path."""
     _open(visit, page, {})
 
 

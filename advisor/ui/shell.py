@@ -35,7 +35,9 @@ def navigate(visit: Visit) -> str:
     }
     chosen = st.navigation(list(visit.pages.values()), position="top")
     st.set_page_config(page_title=visit.words("nav.window-title", page=chosen.title))
-    return next(name for name, page in visit.pages.items() if page == chosen)
+    shown = next(name for name, page in visit.pages.items() if page == chosen)
+    visit.returning = visit.returning and shown == "project"  # whoever goes elsewhere is not sent back
+    return shown
 
 
 @contextmanager

@@ -21,7 +21,7 @@ class Visit:
     path: str = "quick"  # or "full"
     step: str | None = None
     rule: str | None = None  # the rule opened in the rule book
-    linked_on: date | None = None  # the day of the link that opened this visit
+    linked_on: date | None = None  # the day of the link that these answers came from
     returning: bool = False  # "Change" was pressed on the check page
     job: str | None = None  # the measurement that this visit started
     measurements: str | None = None  # the stored measurement shown with the recommendation
@@ -33,6 +33,20 @@ class Visit:
     @property
     def words(self) -> Words:
         return Words.load(self.language)
+
+    def answer(self, trait: str, given: Answer | None) -> None:
+        """Take an answer, or with None take it back. The answers are then no longer those of a link."""
+        self.linked_on = None
+        if given is None:
+            self.answers.pop(trait, None)
+        else:
+            self.answers[trait] = given
+
+    def start_afresh(self, answers: Mapping[str, Answer]) -> None:
+        """Another project: what was set, tried or linked for the last one goes; the measurement stays."""
+        self.answers = {trait: a if isinstance(a, str) else list(a) for trait, a in answers.items()}
+        self.importance, self.trial = {}, {}
+        self.linked_on, self.returning = None, False
 
     def text(self, entry: Mapping[str, str]) -> str:
         """A text of the knowledge base in this language, else in English."""

@@ -51,7 +51,9 @@ def _rows(visit: Visit, now: engine.Standing) -> None:
             st.markdown(words("pages.check.unanswered-about"))
             for trait in unasked:
                 _row(visit, trait)
-    st.button(words("pages.check.clear"), key="clear", type="tertiary", on_click=visit.answers.clear)
+    st.button(
+        words("pages.check.clear"), key="clear", type="tertiary", on_click=visit.start_afresh, args=({},)
+    )
 
 
 def _row(visit: Visit, trait: Trait) -> None:

@@ -44,7 +44,5 @@ def offer(visit: Visit) -> None:
 
 
 def _take(visit: Visit, example: Example) -> None:
-    visit.answers = {
-        trait: value if isinstance(value, str) else list(value) for trait, value in example.answers.items()
-    }
+    visit.start_afresh(example.answers)
     moves.show(visit, "check")

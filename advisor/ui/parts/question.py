@@ -69,7 +69,7 @@ def _box(visit: Visit, trait: Trait, option_id: str, option: Option | None) -> N
 def _took_one(visit: Visit, trait: str) -> None:
     chosen = st.session_state[f"one-{trait}"]
     if chosen is not None:
-        visit.answers[trait] = chosen
+        visit.answer(trait, chosen)
 
 
 def _took_many(visit: Visit, trait: str, option: str, order: tuple[str, ...]) -> None:
@@ -77,12 +77,8 @@ def _took_many(visit: Visit, trait: str, option: str, order: tuple[str, ...]) ->
     chosen = _chosen(visit, trait) ^ {option}
     if option in chosen:
         chosen = {option} if option in (UNKNOWN, NONE) else chosen - {UNKNOWN, NONE}
-    if chosen == {UNKNOWN}:
-        visit.answers[trait] = UNKNOWN
-    elif chosen:
-        visit.answers[trait] = [each for each in order if each in chosen]
-    else:
-        visit.answers.pop(trait, None)
+    given = [each for each in order if each in chosen] or None
+    visit.answer(trait, UNKNOWN if chosen == {UNKNOWN} else given)
 
 
 def _chosen(visit: Visit, trait: str) -> set[str]:
@@ -102,7 +98,7 @@ def _captions(visit: Visit, trait: Trait) -> list[str] | None:
 def _offer_detected(visit: Visit, trait: Trait) -> None:
     """Offer what this machine says of itself; it counts only once the user takes it."""
     found = machine_facts.detected(trait)
-    if found is None or visit.answers.get(trait.id) == found:
+    if found is None or _chosen(visit, trait.id) == set(found):
         return
     labels = {option.id: visit.text(option.label) for option in trait.options}
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -112,10 +108,6 @@ def _offer_detected(visit: Visit, trait: Trait) -> None:
                 "pages.project.use-detected", found=visit.words("pages.and").join(labels[f] for f in found)
             ),
             key=f"detected-{trait.id}",
-            on_click=_take_detected,
-            args=(visit, trait.id, found if trait.kind == "many" else found[0]),
+            on_click=visit.answer,
+            args=(trait.id, found if trait.kind == "many" else found[0]),
         )
-
-
-def _take_detected(visit: Visit, trait: str, found: str | list[str]) -> None:
-    visit.answers[trait] = found

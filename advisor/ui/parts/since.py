@@ -8,7 +8,7 @@ from advisor.ui.visit import Visit
 
 
 def show(visit: Visit) -> None:
-    """Nothing for a link of today, or for a visit that no link opened."""
+    """Nothing for a link of today, or for answers that no link brought."""
     made = visit.linked_on
     if made is None or made >= engine.today():
         return

@@ -84,6 +84,7 @@ def _importance(visit: Visit, report: Report) -> None:
 
 
 def _weigh(visit: Visit, theme: str) -> None:
+    visit.linked_on = None
     level = st.session_state[f"importance-{theme}"]
     if level in (None, "normal"):
         visit.importance.pop(theme, None)
@@ -98,7 +99,8 @@ def _try(visit: Visit, flip: Flip) -> None:
 
 
 def _keep(visit: Visit) -> None:
-    visit.answers.update(visit.trial)
+    for trait, value in visit.trial.items():
+        visit.answer(trait, value)
     visit.trial.clear()
 
 

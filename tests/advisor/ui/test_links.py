@@ -1,11 +1,16 @@
 """Links: what they restore, and what they do when they are broken or hostile."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from advisor.inference import built_in, read_answers, replay
+from advisor.words import Words
+
 OpenApp = Callable[..., AppTest]
+ShowPage = Callable[[AppTest, str], AppTest]
 SCRIPT = "</script><script>alert(1)</script>"
 
 
@@ -66,8 +71,51 @@ def test_hostile_text_never_becomes_script(open_app: OpenApp) -> None:
     assert all(text.count("<script") == 1 and "alert(1)<" not in text for text in map(str, scripts))
 
 
-def test_older_link_says_what_changed_since(open_app: OpenApp) -> None:
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_older_link_says_what_changed_since(open_app: OpenApp, language: str) -> None:
+    answers = {"purpose": "product", "targets": ["android"], "coding_style": "least-code"}
+    seen = replay(built_in(), read_answers(built_in(), answers)[0], date(2025, 1, 1), date.today())
+    then, now = seen.then.verdict.framework, seen.now.verdict.framework
     app = open_app(
-        "recommendation", a="purpose.product~targets.android~coding_style.least-code", d="2025-01-01"
+        "recommendation",
+        a="purpose.product~targets.android~coding_style.least-code",
+        d="2025-01-01",
+        lang=language,
     )
-    assert any("2025" in text.value for text in app.markdown)
+    words = Words.load(language)
+    sentence = words(
+        "pages.since.same" if then == now else "pages.since.differs",
+        day="2025-01-01",
+        then=words(f"report.verdict-name.{then}"),
+        now=words(f"report.verdict-name.{now}"),
+    )
+    assert sentence in [text.value for text in app.markdown]
+    moved = [
+        words(
+            "pages.since.rule",
+            title=(after or before).title[language],
+            then=words.signed(before.decibans if before else 0.0),
+            now=words.signed(after.decibans if after else 0.0),
+        )
+        for before, after in seen.differences
+    ]
+    assert moved
+    assert [line for line in moved if line not in [text.value for text in app.caption]] == []
+
+
+@pytest.mark.parametrize("page", ["project", "recommendation"])
+def test_answers_that_changed_are_no_longer_those_of_the_link(
+    open_app: OpenApp, show_page: ShowPage, page: str
+) -> None:
+    app = open_app(page, a="purpose.research", d="2025-01-01", lang="en")
+    if page == "project":
+        app.radio(key="one-purpose").set_value("product").run()
+        show_page(app, "recommendation")
+    else:
+        app.segmented_control(key="importance-research").set_value("more").run()
+    assert not [text.value for text in app.markdown if text.value.startswith("This link was made on")]
+
+
+def test_link_of_today_says_nothing_of_changes(open_app: OpenApp) -> None:
+    app = open_app("recommendation", a="purpose.product", d=date.today().isoformat(), lang="en")
+    assert not [text.value for text in app.markdown if text.value.startswith("This link was made on")]

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from advisor.inference import built_in, parse_answers
 from advisor.report.build import build_report
+from advisor.report.titles import probe_titles
 from advisor.ui import lab
 from advisor.ui.history_store import RecommendationStore
+from advisor.words import Words
+from probes.store import Refusal
 
 OpenApp = Callable[..., AppTest]
 ShowPage = Callable[[AppTest, str], AppTest]
@@ -31,6 +35,24 @@ def test_change_comes_back_to_check(open_app: OpenApp, show_page: ShowPage) -> N
     assert app.session_state["visit"].answers == {"purpose": "product"}
 
 
+def test_change_is_over_once_another_page_was_opened(open_app: OpenApp, show_page: ShowPage) -> None:
+    app = open_app("check", a="purpose.research")
+    app.button(key="change-purpose").click().run()
+    show_page(app, "rules")
+    show_page(app, "project")
+    app.button(key="continue").click().run()
+    assert app.button(key="back")
+
+
+def test_clearing_the_answers_clears_what_was_set_for_them(open_app: OpenApp) -> None:
+    app = open_app("check", a="purpose.research", i="learning.more", d="2025-01-01")
+    visit = app.session_state["visit"]
+    visit.trial["purpose"], visit.measurements = "product", "of-this-machine"
+    app.button(key="clear").click().run()
+    assert (visit.answers, visit.importance, visit.trial, visit.linked_on) == ({}, {}, {}, None)
+    assert visit.measurements == "of-this-machine"
+
+
 def test_unasked_question_of_the_full_path_can_be_answered(open_app: OpenApp) -> None:
     app = open_app("check", a="purpose.research")
     app.button(key="change-python_skill").click().run()
@@ -40,6 +62,14 @@ def test_unasked_question_of_the_full_path_can_be_answered(open_app: OpenApp) ->
 def test_rule_book_lists_rules(open_app: OpenApp) -> None:
     app = open_app("rules")
     assert any(str(button.key).startswith("open-") for button in app.button)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_rule_names_its_measurements_in_words(open_app: OpenApp, language: str) -> None:
+    app = open_app("rules", rule="standard-layers", lang=language)
+    titles = probe_titles()
+    named = Words.load(language)("pages.and").join(titles[probe][language] for probe in ("cnn", "mlp"))
+    assert named in [text.value for text in app.markdown]
 
 
 def test_search_and_filter_narrow_the_list(open_app: OpenApp) -> None:
@@ -99,14 +129,25 @@ def test_measure_offers_a_plan_with_its_cost(open_app: OpenApp) -> None:
     assert "3 minutes" in app.button(key="measure").label
 
 
-def test_import_that_is_no_measurement_is_refused(open_app: OpenApp) -> None:
-    app = open_app("measure")
-    app.file_uploader(key="import-file").set_value(
-        ("x.json", b'{"schema_version": 1, "id": 7}', "application/json")
-    )
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b'{"schema_version": 1, "id": 7}', "no-measurement"), (b"garbage", "no-json")],
+)
+def test_import_that_is_no_measurement_is_refused(
+    open_app: OpenApp, content: bytes, code: str, language: str
+) -> None:
+    app = open_app("measure", lang=language)
+    app.file_uploader(key="import-file").set_value(("x.json", content, "application/json"))
     app.run()
-    assert app.error
+    assert [one.value for one in app.error] == [Words.load(language)(f"pages.measure.import-refused.{code}")]
     assert not app.exception
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("code", get_args(Refusal))
+def test_every_refusal_is_worded(code: str, language: str) -> None:
+    assert Words.load(language)(f"pages.measure.import-refused.{code}", limit=8)
 
 
 def number(app: AppTest, name: str) -> Any:

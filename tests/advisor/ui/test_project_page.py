@@ -95,6 +95,7 @@ def test_detected_system_is_offered_and_not_assumed(open_app: OpenApp) -> None:
     assert "os" not in answers(app)
     app.button(key="detected-os").click().run()
     assert app.radio(key="one-os").value == answers(app)["os"]
+    assert "detected-os" not in [button.key for button in app.button]
 
 
 def test_example_fills_its_answers_and_shows_them(open_app: OpenApp) -> None:
@@ -104,10 +105,19 @@ def test_example_fills_its_answers_and_shows_them(open_app: OpenApp) -> None:
     assert answers(app)["targets"] == ["microcontroller"]
 
 
+def test_example_is_another_project(open_app: OpenApp) -> None:
+    app = open_app(a="purpose.research", i="learning.more", d="2025-01-01")
+    visit = app.session_state["visit"]
+    visit.trial["purpose"] = "product"
+    app.button(key="example-vibration-sensor").click().run()
+    assert (visit.importance, visit.trial, visit.linked_on) == ({}, {}, None)
+
+
 def test_you_can_stop_when_it_is_decided(open_app: OpenApp) -> None:
-    app = open_app(a="deep_learning_needed.no")
+    app = open_app(a="deep_learning_needed.no", lang="en")
     app.button(key="enough").click().run()
-    assert app.title
+    assert app.title[0].value == "Neither"
+    assert app.button(key="knocked-out-by")  # of the recommendation
 
 
 def test_most_telling_question_leads_to_its_step(open_app: OpenApp) -> None:
