@@ -1,10 +1,13 @@
 """What every page must hold, seen from outside: no fault, no bare key, axe, headings, text alternatives."""
 
 import re
-from itertools import pairwise
+from itertools import pairwise, product
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+EVERY_LOOK = tuple(product(("en", "ja"), ("light", "dark"), (1300, 390)))
+"""Language, theme and width of a page."""
 
 KEY = re.compile(
     r"\b(pages|nav|report|answer_problems|probes)\.[a-z][a-z0-9-]*(\.[a-z0-9-]+)*\b|\[[a-z]+(\.[a-z-]+)+\]"
@@ -36,6 +39,18 @@ def whole(page: Page, language: str) -> None:
     assert not KEY.search(text), KEY.search(text)
     for chart in page.locator("[data-testid=stPlotlyChart]").all():
         expect(chart.locator(".point, .errorbar").first).to_be_attached()
+
+
+def ratios(page: Page, measurement: str) -> None:
+    """The chart of a measurement is there, with a row for each figure that has a clear answer."""
+    figures = page.locator(f".st-key-figures-{measurement} tbody tr")
+    expect(figures.first).to_be_attached()
+    settle(page)
+    clear = figures.count() - page.locator(f".st-key-unclear-{measurement} li").count()
+    assert clear > 0, "no figure has a clear answer: was the machine busy?"
+    chart = page.locator(f".st-key-ratios-{measurement}")
+    expect(chart.locator(".errorbar")).to_have_count(clear)
+    expect(chart.locator(".point").first).to_be_attached()
 
 
 def open_all(page: Page) -> None:

@@ -1,6 +1,6 @@
 """axe finds no serious or critical fault; headings are in order; what is drawn is also said.
 
-Each page is looked at in four ways, so that every pair of language, theme and width occurs.
+Each page is looked at in both languages, both themes and at two widths: in eight ways.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import looking
 import pytest
-from one_measurement import ANSWERS, LOOKS, Run
+from one_measurement import ANSWERS, Run
 from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
@@ -16,12 +16,14 @@ FULL = (
     "v=1&path=full&a=cloud.gcp~domain.vision~existing_code.tensorflow~lifespan.long~purpose.product"
     "~targets.server%2Bandroid~team_experience.both"
 )
+NEITHER = "recommendation?a=deep_learning_needed.no"
 PAGES = [
     f"?{ANSWERS}",
     f"?{FULL}&step=deployment",
     "check?a=purpose.research~domain.nonsense",  # with what a broken link tells
     "recommendation?",
-    "recommendation?a=data_kind.tabular~purpose.product",  # with a measurement: below
+    NEITHER,
+    f"recommendation?{ANSWERS}",  # with a measurement: below
     f"measure?{ANSWERS}",
     "rules?",
     "rules?rule=microcontroller-runtime",
@@ -33,7 +35,7 @@ def looked_at(open_page: OpenPage, path: str) -> None:
     """Look at a page with every expander open, and hold all that must hold."""
     page = open_page(f"{path}&lang=en")
     address = page.url.split("?")[0]
-    for language, theme, width in LOOKS:
+    for language, theme, width in looking.EVERY_LOOK:
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{address}?{path.split('?')[1]}&lang={language}")
@@ -44,6 +46,8 @@ def looked_at(open_page: OpenPage, path: str) -> None:
         assert looking.in_order(looking.headings(page)), looking.headings(page)
         assert not looking.nameless(page)
         looking.whole(page, language)
+        # What the link says is understood, or the page would be looked at without it.
+        expect(page.locator(".st-key-dismiss")).to_have_count(int("nonsense" in path))
 
 
 @pytest.mark.timeout(300)
@@ -52,8 +56,15 @@ def test_page_can_be_used_by_everyone(open_page: OpenPage, path: str) -> None:
     looked_at(open_page, path)
 
 
+@pytest.mark.parametrize(("language", "verdict"), [("en", "Neither"), ("ja", "どちらでもない")])
+def test_verdict_of_neither_is_among_the_pages(open_page: OpenPage, language: str, verdict: str) -> None:
+    page = open_page(f"{NEITHER}&lang={language}")
+    expect(page.locator(".st-key-sheet h1")).to_have_text(verdict)
+    expect(page.locator(".st-key-knocked-out-by")).to_be_visible()
+
+
 @pytest.mark.frameworks
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(500)
 @pytest.mark.parametrize("name", ["measure", "recommendation", "history"])
 def test_page_with_a_measurement_can_be_used_by_everyone(
     open_page: OpenPage, one_run: Run, name: str
@@ -64,7 +75,7 @@ def test_page_with_a_measurement_can_be_used_by_everyone(
 @pytest.mark.frameworks
 @pytest.mark.timeout(400)
 def test_running_measurement_can_be_followed_by_everyone(one_run: Run) -> None:
-    assert set(one_run.faults) == set(LOOKS)
+    assert set(one_run.faults) == set(looking.EVERY_LOOK)
     assert not [found for found in one_run.faults.values() if found]
     assert not one_run.nameless
     assert all(looking.in_order(levels) for levels in one_run.levels)

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 import looking
 import pytest
-from one_measurement import Run
+from one_measurement import ANSWERS, Run
 from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
@@ -42,6 +43,7 @@ def test_questions_to_measured_recommendation(open_page: OpenPage, one_run: Run,
     page.locator(".st-key-add-stored button").click()
     expect(page).to_have_url(re.compile(rf"/recommendation\?.*m={one_run.id}"))
     expect(page.locator("[class*=st-key-ledger-]").first).to_be_attached()
+    looking.ratios(page, one_run.id)
     looking.whole(page, language)
 
     # And without it again.
@@ -61,6 +63,18 @@ def test_running_measurement_tells_where_it_stands_in_both_languages(one_run: Ru
 
 @pytest.mark.frameworks
 @pytest.mark.timeout(400)
+def test_language_switched_while_it_measures_loses_nothing(one_run: Run) -> None:
+    assert re.search(r"残り約\d+秒", one_run.own["ja"])
+    assert re.search(r"About \d+ s left", one_run.own["en"])
+    assert not [text for text in one_run.own.values() if looking.KEY.search(text)]
+    switched, ended = (parse_qs(urlsplit(url).query) for url in (one_run.switched, one_run.ended))
+    assert switched["job"] == [one_run.job]
+    assert switched["lang"] == ended["lang"] == ["en"]
+    assert switched["a"] == ended["a"] == parse_qs(ANSWERS)["a"]
+
+
+@pytest.mark.frameworks
+@pytest.mark.timeout(400)
 def test_progress_of_a_measurement_never_goes_back(one_run: Run) -> None:
     assert one_run.progress == sorted(one_run.progress)
     assert one_run.progress[-1] > 0
@@ -73,6 +87,7 @@ def test_finished_measurement_says_what_was_found_and_what_it_means(
 ) -> None:
     assert "Results" in one_run.after
     page = open_page(f"measure?{one_run.fields}&lang=en")
+    looking.ratios(page, one_run.id)
     looking.open_all(page)
     looking.whole(page, "en")
     expect(page.locator(f".st-key-ledger-{one_run.id} td").first).to_be_attached()
@@ -81,6 +96,19 @@ def test_finished_measurement_says_what_was_found_and_what_it_means(
     )
     page.locator(".st-key-to-recommendation button").click()
     expect(page).to_have_url(re.compile(rf"/recommendation\?.*m={one_run.id}"))
+
+
+@pytest.mark.frameworks
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("name", ["measure", "recommendation"])
+def test_language_switch_keeps_the_measurement(open_page: OpenPage, one_run: Run, name: str) -> None:
+    page = open_page(f"{name}?{one_run.fields}&lang=en")
+    looking.ratios(page, one_run.id)
+    page.locator(".st-key-language").get_by_text("日本語").click()
+    expect(page.locator("html")).to_have_attribute("lang", "ja")
+    expect(page).to_have_url(re.compile(rf"/{name}\?.*m={one_run.id}"))
+    looking.ratios(page, one_run.id)
+    looking.whole(page, "ja")
 
 
 @pytest.mark.parametrize("name", ["check", "recommendation", "measure", "rules", "history", "project"])

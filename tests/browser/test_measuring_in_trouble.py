@@ -83,7 +83,10 @@ def test_missing_framework_is_named_beside_the_other(
     page = open_page(f"measure?lang={language}", at=lacking.address)
     expect(page.locator(".st-key-sight-tensorflow")).to_contain_text("TensorFlow 2", timeout=90_000)
     expect(page.locator(".st-key-sight-pytorch")).to_contain_text(
-        {"en": "PyTorch cannot be used here", "ja": "PyTorch"}[language]
+        {
+            "en": "PyTorch cannot be used here. Its side of a comparison will be empty.",
+            "ja": "PyTorchはここでは使えません。比較ではこちら側が空欄になります。",
+        }[language]
     )
     looking.whole(page, language)
 
