@@ -133,16 +133,26 @@ class Job:
                 self.plan.name, folder=self._folder, cancelled=self._cancelled, on_position=self._set_position
             ):
                 found = run(self.plan, self._hear, self._cancelled, machine)
-                if self._store is not None:
-                    self._store.save(found)
-            self._change(lambda was: replace(was, state=found.status, measurements=found, done=1.0))
+                problem = self._save(found)
+            self._change(
+                lambda was: replace(was, state=found.status, measurements=found, done=1.0, problem=problem)
+            )
         except CancelledWhileWaitingError:
             self._change(lambda was: replace(was, state="cancelled"))
-        except Exception as error:  # a full disk, a read-only folder: shown, not lost with the thread
-            problem = f"{type(error).__name__}: {error}"
+        except Exception as error:  # a read-only folder for the queue: shown, not lost with the thread
+            problem = _told(error)
             self._change(lambda was: replace(was, state="failed", problem=problem))
         finally:
             atexit.unregister(self._leave)
+
+    def _save(self, found: Measurements) -> str | None:
+        """Keeps the result; where that fails, a full disk or a locked database, says why: nothing is lost."""
+        try:
+            if self._store is not None:
+                self._store.save(found)
+        except Exception as error:
+            return _told(error)
+        return None
 
     def _leave(self) -> None:
         self.cancel()
@@ -184,3 +194,7 @@ class Job:
     def _change(self, change: Callable[[Snapshot], Snapshot]) -> None:
         with self._guard:
             self._snapshot = change(self._snapshot)
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

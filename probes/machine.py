@@ -96,7 +96,11 @@ def containerised(root: Path = ROOT) -> bool:
 
 
 def look(
-    framework: Framework, interpreter: str, worker: tuple[str, ...] = ("-m", "probes.worker")
+    framework: Framework,
+    interpreter: str,
+    worker: tuple[str, ...] = ("-m", "probes.worker"),
+    seconds: float = LOOK_SECONDS,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> FrameworkSight:
     """What one framework's interpreter reports about itself and its devices; takes as long as an import."""
     with tempfile.TemporaryDirectory(prefix="probes-", ignore_cleanup_errors=True) as scratch:
@@ -109,7 +113,8 @@ def look(
                 framework, code=copy_worker(folder / "code"), scratch=folder, threads=usable_cores()
             ),
             folder=folder,
-            limits=Limits(LOOK_SECONDS, psutil.virtual_memory().total),
+            limits=Limits(min(seconds, LOOK_SECONDS), psutil.virtual_memory().total),
+            cancelled=cancelled,
         )
     started = next((event for event in outcome.events if event["event"] == "started"), None)
     if started is None:

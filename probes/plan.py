@@ -9,7 +9,7 @@ from typing import Literal
 from probes.catalogue import CatalogError, Entry, by_project, choose
 from probes.command import command_line
 from probes.contract import FRAMEWORKS, ContractError, Framework, Track, complete_parameters
-from probes.statistics import smallest_effect
+from probes.statistics import FEWEST_PAIRS, smallest_effect
 from probes.worker.modes import ONE_THREAD
 
 PlanName = Literal["quick", "standard", "thorough"]
@@ -135,7 +135,8 @@ def make_plan(
     bounds.
     """
     budget = BUDGETS[name]
-    chosen = choose(entries, ids) if ids else by_project(entries, domains, targets)[: budget.probes]
+    room = 1 if null else budget.probes  # a null comparison needs twice the launches
+    chosen = choose(entries, ids) if ids else by_project(entries, domains, targets)[:room]
     wanted, tracks_wanted = dict(settings or {}), tracks or budget.tracks
     points = [{sweep[0]: value} for value in sweep[1]] if sweep else [{}]
     probes = tuple(
@@ -146,14 +147,20 @@ def make_plan(
     )
     _no_unused([*wanted, *points[0]], probes)
     sure, seconds = _fit(probes, budget, null)
+    # A quiet machine has time for more than is sure.
+    pairs = max(sure, min(budget.most_pairs * (2 if null else 1), sure + 2))
+    if null and pairs < 2 * FEWEST_PAIRS:
+        raise CatalogError(
+            f"a null comparison needs {2 * FEWEST_PAIRS} launches of each side, and this plan has time for "
+            f"{pairs}: choose a longer plan, or fewer probes"
+        )
     chosen_interpreters = {**dict.fromkeys(FRAMEWORKS, sys.executable), **(interpreters or {})}
     return Plan(
         name=name,
         budget_seconds=budget.seconds,
         measuring_seconds=budget.measuring,
         probes=probes,
-        # A quiet machine has time for more than is sure.
-        pairs=max(sure, min(budget.most_pairs * (2 if null else 1), sure + 2)),
+        pairs=pairs,
         estimated_seconds=seconds,
         smallest_effect=smallest_effect(sure),
         threads=threads,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from probes.certificate import certify
-from probes.contract import FRAMEWORKS, Framework
+from probes.contract import FRAMEWORKS, Framework, Track
 from probes.document import load, write_up
 from probes.environment import worker_environment
 from probes.gather import Gathered, Task
@@ -173,7 +173,7 @@ class _Run:
                 self.open.clear()
                 return
             self.gathered.failures.append(failure.model_copy(update={"probe": at[0]}))
-            self._drop(at[0])
+            self._drop(at[0], at[1])
             rest = rest[at[2] + 1 :] if retry and self._left() > 0 else []
 
     def _launch(
@@ -190,7 +190,7 @@ class _Run:
                 self.tell(Phase(framework, where[0], where[1], str(event.get("phase")), pair))
                 self._clock()
             elif event["event"] == "task-failed" and event.get("probe"):
-                self._drop(event["probe"])
+                self._drop(event["probe"], event.get("track"))
 
         job = {
             "framework": framework,
@@ -233,15 +233,16 @@ class _Run:
         from probes.machine import look
 
         sights = [
-            look(framework, self.plan.interpreters[framework], self.plan.worker) for framework in FRAMEWORKS
+            look(framework, self.plan.interpreters[framework], self.plan.worker, self._left(), self.cancelled)
+            for framework in FRAMEWORKS
         ]
         return self.machine.model_copy(update={"sights": tuple(sights)})
 
     def _bases(self) -> dict[str, PlannedProbe]:
         return {probe.base: probe for probe in self.plan.probes if probe.tracks}
 
-    def _drop(self, probe: str) -> None:
-        self.open = [task for task in self.open if task[0] != probe]
+    def _drop(self, probe: str, track: Track | None) -> None:
+        self.open = [task for task in self.open if task != (probe, track)]
 
     def _left(self) -> float:
         return self.plan.budget_seconds - END_SECONDS - (time.monotonic() - self.begun)

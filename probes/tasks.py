@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from probes.contract import TRACKS, Track
 from probes.plan import Plan, PlannedProbe
-from probes.worker.modes import ONE_THREAD
+from probes.worker.modes import BRINGS_MORE, ONE_THREAD
 
 Task = tuple[str, Track]  # probe, track
 
@@ -31,10 +31,13 @@ def thread_counts(plan: Plan, tasks: Sequence[Task]) -> tuple[int, ...]:
 
 
 def timing_tasks(plan: Plan, tasks: Sequence[Task], threads: int) -> list[dict[str, Any]]:
-    """Everything of ``tasks`` that is timed with this number of threads: one launch, so one import."""
+    """Everything of ``tasks`` that is timed with this number of threads: one launch, so one import.
+
+    What brings a compiler or Keras into the process comes last, so that its memory is in no other figure.
+    """
     return [
         task_of(plan, probe, "time", track)
-        for probe, track in tasks
+        for probe, track in sorted(tasks, key=lambda task: _brings_more(plan, task))
         if plan.threads_for(_planned(plan, probe)) == threads
     ]
 
@@ -59,6 +62,10 @@ def position(tasks: Sequence[Mapping[str, Any]], probe: Any, track: Any) -> int:
         if (task.get("probe"), task.get("track")) == (probe, track):
             return index
     return len(tasks)
+
+
+def _brings_more(plan: Plan, task: Task) -> bool:
+    return task[1] == "tuned" or _planned(plan, task[0]).variant in BRINGS_MORE
 
 
 def _planned(plan: Plan, name: str) -> PlannedProbe:

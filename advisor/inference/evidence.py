@@ -54,14 +54,14 @@ def weigh(case: Case, evidence: Sequence[Evidence]) -> Weighed:
 
 
 def marked(kb: KnowledgeBase, reason: Reason, evidence: Sequence[Evidence]) -> Reason:
-    """The reason with what the measurements say about its rule; unchanged where nothing could measure it."""
+    """The reason with what the measurements say about its rule; unchanged where nothing could measure it.
+
+    Only a link that says which figure confirms the rule counts: a probe of the same theme measures much else.
+    """
     links = [link for link in kb.evidence if reason.rule in link.confirms]
-    if reason.favours == "neither" or not (links or reason.measured_by):
+    if reason.favours == "neither" or not links:
         return reason
-    if links:
-        found = {item.verdict for link in links for item in _matching(link, evidence)}
-    else:
-        found = {item.verdict for item in evidence if item.probe in reason.measured_by}
+    found = {item.verdict for link in links for item in _matching(link, evidence)}
     other = "tensorflow" if reason.favours == "pytorch" else "pytorch"
     if not found:
         state = "not-measured"

@@ -96,7 +96,11 @@ def job(identity: str | None) -> "Job | None":
 
 
 def stored(identity: str | None) -> Measurements | None:
-    return store().get(identity) if identity else None
+    """A measurement of the history, or one that this server made and could not store."""
+    if not identity:
+        return None
+    made = (job.snapshot().measurements for job in _jobs().by_id.values() if job.over)
+    return store().get(identity) or next((found for found in made if found and found.id == identity), None)
 
 
 def insights(found: Measurements) -> "Insights":

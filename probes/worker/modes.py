@@ -24,6 +24,9 @@ Execution = Literal["fit", "eager", "graph", "compiled"]
 ONE_THREAD = "one-thread"
 VARIANTS = ("eager", "compiled", "channels-last", ONE_THREAD, "tf32", "bfloat16", "keras-on-torch")
 
+BRINGS_MORE = ("compiled", "keras-on-torch")
+"""Variants that load a compiler or another library into the process."""
+
 
 @dataclass(frozen=True)
 class Mode:
@@ -60,7 +63,7 @@ def mode_for(framework: Framework, track: Track, variant: str | None) -> Mode:
             return replace(mode, channels_last=True)
         case "channels-last" if framework == "tensorflow":
             return mode
-        case "keras-on-torch" if framework == "pytorch":
+        case "keras-on-torch":  # beside it, the same `fit` on TensorFlow
             return Mode("fit", tf32=None, own_optimizer=True)
     raise ContractError(
         f"no variant '{variant}' of the track {track} for {framework}; there is: {', '.join(VARIANTS)}"

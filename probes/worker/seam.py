@@ -49,6 +49,7 @@ class Seam(Protocol):
 
     framework: Framework
     side: str  # the file of a probe folder that it runs
+    device: DeviceKind  # as prepared; the CPU before
 
     def prepare(self, threads: int | None, device: DeviceKind) -> None:
         """Sets threads and device before the first operation; `DeviceMissingError` where there is none."""

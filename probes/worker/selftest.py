@@ -15,6 +15,8 @@ from probes.worker.seam import Seam
 SLEEP_SECONDS = 0.02
 ALLOCATED_MIB = 128
 EMPTY_STEP_LIMIT = 20e-6  # seconds: 2 % of a step of one millisecond
+SHARE_SEEN_LIMIT = 0.9
+"""On an accelerator, a clock that does not wait must see less than this share of the time."""
 
 
 def run_self_tests(seam: Seam, note: Callable[[str, Any], None]) -> None:
@@ -62,7 +64,9 @@ def _unsynchronised(seam: Seam) -> dict[str, Any]:
     hasty = perf_counter() - start
     seam.synchronise()
     right = perf_counter() - start
-    return _finding(right * 1e3, hasty * 1e3, "ms", True) | {"share-seen": hasty / right}
+    share = hasty / right
+    passed = seam.device == "cpu" or share < SHARE_SEEN_LIMIT
+    return _finding(right * 1e3, hasty * 1e3, "ms", passed) | {"share-seen": share}
 
 
 def _finding(expected: float, measured: float | None, unit: str, passed: bool) -> dict[str, Any]:

@@ -41,6 +41,7 @@ def trainer(seam: Any, probe: Probe) -> Trainer:
         predict=predict,
         settings={
             "execution": f"Keras {keras.__version__} fit on PyTorch, jit_compile {model.jit_compile}",
+            "input": "on the device before the first step",
             "layout": keras.config.image_data_format(),
             "precision": "float32",
             "tf32": seam.tf32(),

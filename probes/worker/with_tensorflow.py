@@ -1,6 +1,7 @@
 """TensorFlow behind the seam: device, threads, precision, memory, and what it says about itself."""
 
 import gc
+import os
 import platform
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -63,8 +64,7 @@ class TensorFlowSeam:
             "default-precision": self.tensorflow.keras.backend.floatx(),
             "tf32-matrix-product": tf32,
             "tf32-convolution": tf32,
-            # Its default; the environment row tells of another.
-            "convolution-autotune": "on" if self.device == "cuda" else NONE,
+            "convolution-autotune": _autotune() if self.device == "cuda" else NONE,
             "deterministic-operations": _on(_determinism().is_op_determinism_enabled()),
             "onednn": _on(_onednn()),
             "instruction-set": "chosen at run time",
@@ -143,6 +143,11 @@ def _flags(about: Any) -> list[str]:
 
 def _threads(count: int) -> str:
     return str(count) if count else "framework's own"
+
+
+def _autotune() -> str:
+    """On unless the environment says otherwise; there is nothing to read it back from."""
+    return _on(os.environ.get("TF_CUDNN_USE_AUTOTUNE", "1") != "0")
 
 
 def _determinism() -> Any:

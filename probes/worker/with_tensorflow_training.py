@@ -40,6 +40,7 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
     model.optimizer.build(model.trainable_variables)
     settings = {
         "execution": _execution(mode, model),
+        "input": "sliced at each step" if mode.execution == "fit" else "on the device before the first step",
         "layout": "channels last (NHWC)",
         "precision": "bfloat16 mixed" if mode.bfloat16 else "float32",
         "tf32": seam.tf32(),

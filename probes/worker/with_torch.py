@@ -31,6 +31,8 @@ class TorchSeam:
         if device not in {found["kind"] for found in self._devices()}:
             raise DeviceMissingError(f"PyTorch sees no {device} device")
         self.device = device
+        if device == "cuda":  # TensorFlow tries the algorithms of cuDNN by default: let both do it
+            self.torch.backends.cudnn.benchmark = True
         self.threads_asked = threads
         if threads is not None:
             self.torch.set_num_threads(threads)

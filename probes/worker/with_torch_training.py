@@ -73,15 +73,17 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
         model.train()
         return outputs
 
-    placed = list(batches(probe, seam.device, layout))
+    host = mode.own_optimizer  # as written: beside `fit`, which takes its batches out of host memory too
+    stream = from_host(probe, seam.device) if host else cycle(list(batches(probe, seam.device, layout)))
     settings = {
+        "input": "sliced at each step" if host else "on the device before the first step",
         "execution": "torch.compile (Inductor), loss included" if mode.compiles else "eager",
         "layout": "channels last (NHWC)" if mode.channels_last else "contiguous (NCHW)",
         "precision": "bfloat16 autocast" if mode.bfloat16 else "float32",
         "tf32": seam.tf32(),
     }
     return Trainer(
-        drive=lambda plan: drive(plan, step, cycle(placed), seam.synchronise),
+        drive=lambda plan: drive(plan, step, stream, seam.synchronise),
         predict=predict,
         settings=settings,
         optimizer=_shown(optimizer),
@@ -96,6 +98,18 @@ def batches(probe: Probe, device: str, layout: Any = torch.contiguous_format) ->
         placed = tuple(_placed(x[index], device, layout) for x in xs)
         y = _placed(probe.batches.y[index], device, torch.contiguous_format)
         yield (placed if isinstance(probe.batches.x, tuple) else placed[0]), y
+
+
+def from_host(probe: Probe, device: str) -> Iterator[tuple[Any, Any]]:
+    """The same batches for ever, each sliced out of host memory and sent to ``device`` when it is due."""
+    pair = isinstance(probe.batches.x, tuple)
+    xs = [
+        torch.from_numpy(np.ascontiguousarray(x)) for x in (probe.batches.x if pair else (probe.batches.x,))
+    ]
+    y = torch.from_numpy(np.ascontiguousarray(probe.batches.y))
+    for index in cycle(range(len(y))):
+        placed = tuple(x[index].to(device) for x in xs)
+        yield (placed if pair else placed[0]), y[index].to(device)
 
 
 def predictor(probe: Probe, model: Any, device: str) -> Callable[[Any], Any]:

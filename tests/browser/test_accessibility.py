@@ -64,7 +64,7 @@ def test_verdict_of_neither_is_among_the_pages(open_page: OpenPage, language: st
 
 
 @pytest.mark.frameworks
-@pytest.mark.timeout(500)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", ["measure", "recommendation", "history"])
 def test_page_with_a_measurement_can_be_used_by_everyone(
     open_page: OpenPage, one_run: Run, name: str
@@ -73,7 +73,7 @@ def test_page_with_a_measurement_can_be_used_by_everyone(
 
 
 @pytest.mark.frameworks
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 def test_running_measurement_can_be_followed_by_everyone(one_run: Run) -> None:
     assert set(one_run.faults) == set(looking.EVERY_LOOK)
     assert not [found for found in one_run.faults.values() if found]

@@ -22,7 +22,7 @@ MADR = {
     "ja": ["背景と課題", "決定の要因", "検討した選択肢", "決定"],
 }
 
-pytestmark = [pytest.mark.frameworks, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.frameworks, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(params=["en", "ja"])

@@ -63,7 +63,7 @@ def test_recommendations_are_compared_exported_reopened_and_deleted(open_page: O
 
 
 @pytest.mark.frameworks
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 def test_result_of_another_machine_is_taken_in_beside_this_ones(
     open_page: OpenPage, one_run: Run, tmp_path: Path
 ) -> None:

@@ -13,7 +13,7 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.mark.frameworks
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_questions_to_measured_recommendation(open_page: OpenPage, one_run: Run, language: str) -> None:
     page = open_page(locale={"en": "en-US", "ja": "ja-JP"}[language])
@@ -54,7 +54,7 @@ def test_questions_to_measured_recommendation(open_page: OpenPage, one_run: Run,
 
 
 @pytest.mark.frameworks
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 def test_running_measurement_tells_where_it_stands_in_both_languages(one_run: Run) -> None:
     assert re.search(r"About \d+ s left", one_run.said["en"])
     assert re.search(r"\d+\s*秒", one_run.said["ja"])
@@ -62,7 +62,7 @@ def test_running_measurement_tells_where_it_stands_in_both_languages(one_run: Ru
 
 
 @pytest.mark.frameworks
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 def test_language_switched_while_it_measures_loses_nothing(one_run: Run) -> None:
     assert re.search(r"残り約\d+秒", one_run.own["ja"])
     assert re.search(r"About \d+ s left", one_run.own["en"])
@@ -74,14 +74,14 @@ def test_language_switched_while_it_measures_loses_nothing(one_run: Run) -> None
 
 
 @pytest.mark.frameworks
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 def test_progress_of_a_measurement_never_goes_back(one_run: Run) -> None:
     assert one_run.progress == sorted(one_run.progress)
     assert one_run.progress[-1] > 0
 
 
 @pytest.mark.frameworks
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 def test_finished_measurement_says_what_was_found_and_what_it_means(
     open_page: OpenPage, one_run: Run
 ) -> None:
@@ -99,7 +99,7 @@ def test_finished_measurement_says_what_was_found_and_what_it_means(
 
 
 @pytest.mark.frameworks
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", ["measure", "recommendation"])
 def test_language_switch_keeps_the_measurement(open_page: OpenPage, one_run: Run, name: str) -> None:
     page = open_page(f"{name}?{one_run.fields}&lang=en")

@@ -68,8 +68,13 @@ def test_the_queue_shows_everybody_in_order():
 def test_another_process_holds_the_turn():
     other = hold_elsewhere()
     try:
-        with pytest.raises(CancelledWhileWaitingError), turn("mine", cancelled=lambda: True):
+        places: list[int] = []  # cancelled only once it was told that somebody is ahead
+        with (
+            pytest.raises(CancelledWhileWaitingError),
+            turn("mine", cancelled=lambda: bool(places), on_position=places.append),
+        ):
             pass
+        assert places[0] == 1
         assert [ticket.process for ticket in waiting()] == [other.pid]
     finally:
         other.kill()

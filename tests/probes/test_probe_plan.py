@@ -91,12 +91,23 @@ def test_a_larger_budget_sees_smaller_effects():
 
 def test_a_sweep_and_variants_are_in_the_command():
     plan = make_plan(
-        "quick", discover(), threads=2, ids=["mlp"], sweep=("batch", [16, 64]), variants=["eager"], null=True
-    )
+        "thorough", discover(), threads=2, ids=["mlp"], tracks=["matched"], sweep=("batch", [16, 64]),
+        variants=["eager"], null=True,
+    )  # fmt: skip
     assert [probe.key for probe in plan.probes] == [
         "mlp@batch=16", "mlp@batch=16+eager", "mlp@batch=64", "mlp@batch=64+eager",
     ]  # fmt: skip
     assert "--sweep batch=16,64 --vary eager --threads 2 --seed 1 --null" in plan.command
+
+
+def test_a_null_run_without_time_for_a_comparison_is_refused():
+    with pytest.raises(CatalogError, match="needs 6 launches of each side"):
+        make_plan("quick", discover(), threads=2, ids=["cnn", "mlp", "lstm"], null=True)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_null_run_of_one_probe_has_launches_enough_in_every_plan(name):
+    assert make_plan(name, discover(), threads=2, tracks=["matched"], null=True).pairs >= 6
 
 
 def test_a_null_run_has_launches_for_two_comparisons():

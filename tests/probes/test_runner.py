@@ -152,6 +152,22 @@ def test_finished_pairs_survive_a_later_crash(fake_plan):
     assert headline(found, "plain").verdict == "tensorflow"
 
 
+def test_a_track_that_fails_leaves_the_other_tracks_of_its_probe_alone(fake_plan):
+    sides = {"tensorflow": {"step": 1.0, "do": "fail", "during": "tuned"}, "pytorch": {"step": 2.0}}
+    found = run(fake_plan({"plain": sides}, pairs=3, tracks=["as-written", "tuned", "matched"]))
+    verdicts = {one.track: one.verdict for one in found.results if one.metric == "steady-step"}
+    assert verdicts == {"as-written": "tensorflow", "matched": "tensorflow", "tuned": "withheld"}
+    assert failures(found) == [("plain", "tensorflow", "crash")]
+
+
+def test_compiled_tasks_come_last_in_a_launch(fake_plan):
+    heard = []
+    plan = fake_plan({"one": SLOW_TORCH, "two": SLOW_TORCH}, pairs=3, tracks=["tuned", "matched"])
+    run(plan, heard.append)
+    timed = [(one.probe, one.track) for one in heard if isinstance(one, Phase) and one.phase == "measure"]
+    assert timed[:4] == [("one", "matched"), ("two", "matched"), ("one", "tuned"), ("two", "tuned")]
+
+
 def test_cancel_keeps_the_finished_pairs_and_acts_within_a_second(fake_plan):
     slow = {"tensorflow": {"step": 1.0, "takes": 0.3}, "pytorch": {"step": 2.0, "takes": 0.3}}
     asked = []

@@ -45,6 +45,8 @@ def ended(visit: Visit, job: "Job | None") -> None:
         st.info(visit.words(f"pages.measure.{kept}"))
     elif now.state == "failed" and now.measurements is None:
         st.error(visit.words("pages.measure.failed"))
+    if now.measurements is not None and now.problem:
+        st.warning(visit.words("pages.measure.not-stored"))
 
 
 def _show(visit: Visit, job: "Job") -> None:

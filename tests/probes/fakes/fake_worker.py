@@ -2,7 +2,7 @@
 
 ``{"tensorflow": {"step": 2.0, "spread": 0.02, "do": "crash", "during": "time"}, "pytorch": {}}``. ``do`` is
 one of crash, abort, hang, eat, eat-in-child, garbage, leave, orphan, missing, broken, fail, out-of-memory,
-nonsense; ``during`` is start, parity or time.
+nonsense; ``during`` is start, parity, time or a track.
 """
 
 import json
@@ -38,7 +38,7 @@ def do_task(task, behave, job):
     about = {"probe": task["probe"], "track": task["track"]}
     kind = task["kind"]
     emit("phase", phase="parity" if kind == "parity" else "measure", **about)
-    if behave.get("during") == kind and job["launch"] >= behave.get("from", -1):
+    if behave.get("during") in (kind, task["track"]) and job["launch"] >= behave.get("from", -1):
         misbehave(behave, about)
         if behave["do"] == "fail":
             return

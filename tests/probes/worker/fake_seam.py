@@ -17,6 +17,7 @@ class FakeSeam:
 
     framework: Framework = "pytorch"
     side = "with_torch"
+    device: DeviceKind = "cpu"
 
     def __init__(self, failing: BaseException | None = None, step_seconds: float = 0.002) -> None:
         self.failing = failing

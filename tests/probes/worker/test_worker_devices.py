@@ -179,7 +179,7 @@ def test_the_build_options_hold_no_folder_of_anybody() -> None:
     assert "CXX11" in told
 
 
-@pytest.mark.parametrize(("device", "told"), [("cpu", "no such device"), ("cuda", "off")])
+@pytest.mark.parametrize(("device", "told"), [("cpu", "no such device"), ("cuda", "on")])
 def test_autotuning_is_a_matter_of_gpus(device: Any, told: str) -> None:
     torch = fake_torch(cuda=True)
     torch.backends.cudnn.benchmark = False

@@ -39,10 +39,15 @@ def test_a_variant_changes_at_most_one_setting(variant: str) -> None:
         assert sum(a != b for a, b in zip(vars(plain).values(), vars(changed).values(), strict=True)) <= 1
 
 
-def test_the_bridge_is_a_variant_of_pytorch_only() -> None:
-    assert mode_for("pytorch", "as-written", "keras-on-torch").execution == "fit"
-    with pytest.raises(ContractError, match="keras-on-torch"):
-        mode_for("tensorflow", "as-written", "keras-on-torch")
+def test_the_bridge_stands_beside_the_same_fit_on_tensorflow() -> None:
+    left, right = (mode_for(framework, "matched", "keras-on-torch") for framework in FRAMEWORKS)
+    assert left == right
+    assert left.execution == "fit"
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_every_variant_of_the_matched_track_can_be_run_on_both_sides(variant: str) -> None:
+    assert all(mode_for(framework, "matched", variant) for framework in FRAMEWORKS)
 
 
 def test_an_unknown_variant_is_refused_with_the_known_ones() -> None:
