@@ -59,7 +59,7 @@ def marked(kb: KnowledgeBase, reason: Reason, evidence: Sequence[Evidence]) -> R
     Only a link that says which figure confirms the rule counts: a probe of the same theme measures much else.
     """
     links = [link for link in kb.evidence if reason.rule in link.confirms]
-    if reason.favours == "neither" or not links:
+    if reason.favours == "neither" or not (links or reason.measured_by):
         return reason
     found = {item.verdict for link in links for item in _matching(link, evidence)}
     other = "tensorflow" if reason.favours == "pytorch" else "pytorch"

@@ -66,9 +66,11 @@ def test_rule_book_lists_rules(open_app: OpenApp) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_rule_names_its_measurements_in_words(open_app: OpenApp, language: str) -> None:
-    app = open_app("rules", rule="standard-layers", lang=language)
+    app = open_app("rules", rule="xla-patterns", lang=language)
     titles = probe_titles()
-    named = Words.load(language)("pages.and").join(titles[probe][language] for probe in ("cnn", "mlp"))
+    named = Words.load(language)("pages.and").join(
+        titles[probe][language] for probe in built_in().rules_by_id["xla-patterns"].measured_by
+    )
     assert named in [text.value for text in app.markdown]
 
 
