@@ -19,6 +19,8 @@ from probes.remarks import remarks
 def announce(plan: Plan) -> None:
     """Says on standard error what is about to run and what it can show."""
     effect = f"{plan.smallest_effect:.2f}x" if plan.smallest_effect else "none"
+    if plan.smallest_effect_tuned:
+        effect += f" ({plan.smallest_effect_tuned:.2f}x on the tuned track, which gets fewer launches)"
     told = ", ".join(f"{probe.key} ({', '.join(probe.tracks)})" for probe in plan.probes)
     print(
         f"{told}: up to {plan.pairs} pairs of launches in about {plan.estimated_seconds:.0f} s. "

@@ -96,6 +96,12 @@ class Plan:
     command: str = ""
 
     @property
+    def smallest_effect_tuned(self) -> float | None:
+        """What the tuned track can show where it leaves after fewer launches than the others; else None."""
+        fewer = "tuned" in self.tracks and self.pairs_for("tuned") < self.pairs
+        return smallest_effect(self.pairs_for("tuned")) if fewer else None
+
+    @property
     def tracks(self) -> set[Track]:
         """Every track of any probe."""
         return {track for probe in self.probes for track in probe.tracks}

@@ -100,6 +100,15 @@ def test_a_sweep_and_variants_are_in_the_command():
     assert "--sweep batch=16,64 --vary eager --threads 2 --seed 1 --null" in plan.command
 
 
+def test_the_tuned_track_with_fewer_launches_has_its_own_smallest_effect():
+    plan = make_plan("thorough", discover(), threads=2, ids=["mlp"])
+    assert plan.smallest_effect_tuned > plan.smallest_effect
+    assert (
+        make_plan("thorough", discover(), threads=2, ids=["mlp"], tracks=["tuned"]).smallest_effect_tuned
+        is None
+    )
+
+
 def test_a_null_run_without_time_for_a_comparison_is_refused():
     with pytest.raises(CatalogError, match="needs 6 launches of each side"):
         make_plan("quick", discover(), threads=2, ids=["cnn", "mlp", "lstm"], null=True)

@@ -38,5 +38,9 @@ def cost(visit: Visit, plan: "Plan") -> None:
     st.markdown(words("pages.measure.what", probes=words("pages.semicolon").join(names), pairs=plan.pairs))
     if plan.smallest_effect is not None:
         st.caption(words("pages.measure.smallest", times=words.number(plan.smallest_effect, 1)))
+        if plan.smallest_effect_tuned is not None:
+            st.caption(
+                words("pages.measure.smallest-tuned", times=words.number(plan.smallest_effect_tuned, 1))
+            )
     else:
         st.caption(words("pages.measure.too-short"))
