@@ -9,6 +9,9 @@ from playwright.sync_api import Page, expect
 EVERY_LOOK = tuple(product(("en", "ja"), ("light", "dark"), (1300, 390)))
 """Language, theme and width of a page."""
 
+PAIRED_LOOKS = EVERY_LOOK[0], EVERY_LOOK[3], EVERY_LOOK[5], EVERY_LOOK[6]
+"""Half of them, in which every pair of language, theme and width occurs."""
+
 KEY = re.compile(
     r"\b(pages|nav|report|answer_problems|probes)\.[a-z][a-z0-9-]*(\.[a-z0-9-]+)*\b|\[[a-z]+(\.[a-z-]+)+\]"
 )

@@ -1,6 +1,7 @@
 """axe finds no serious or critical fault; headings are in order; what is drawn is also said.
 
-Each page is looked at in both languages, both themes and at two widths: in eight ways.
+The questions, a recommendation with a measurement and the measuring are looked at in both languages, both themes
+and at two widths, in eight ways; the others in four of these, in which each pair of them occurs.
 """
 
 import re
@@ -29,13 +30,16 @@ PAGES = [
     "rules?rule=microcontroller-runtime",
     "history?",
 ]
+MAIN = (f"?{ANSWERS}", f"measure?{ANSWERS}")
 
 
 def looked_at(open_page: OpenPage, path: str) -> None:
     """Look at a page with every expander open, and hold all that must hold."""
     page = open_page(f"{path}&lang=en")
     address = page.url.split("?")[0]
-    for language, theme, width in looking.EVERY_LOOK:
+    for language, theme, width in (
+        looking.EVERY_LOOK if path in MAIN or "m=" in path else looking.PAIRED_LOOKS
+    ):
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{address}?{path.split('?')[1]}&lang={language}")
