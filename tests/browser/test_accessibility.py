@@ -1,7 +1,7 @@
 """axe finds no serious or critical fault; headings are in order; what is drawn is also said.
 
-The questions, a recommendation with a measurement and the measuring are looked at in both languages, both themes
-and at two widths, in eight ways; the others in four of these, in which each pair of them occurs.
+The questions, the measuring and the pages with a measurement are looked at in both languages, both themes and
+at two widths, in eight ways; the others in four of these, in which each pair of them occurs.
 """
 
 import re
