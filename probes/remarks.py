@@ -16,7 +16,10 @@ def remarks(found: Measurements) -> Iterator[str]:
     for lone in insights.lone_devices(found):
         yield f"Only {NAMES[lone.framework]} sees a {lone.device} device; compared on: {lone.compared_on}."
     for one in insights.moved(found):
-        between = f" ({one.interval[0]:.2f} to {one.interval[1]:.2f})" if one.interval else ""
+        if one.interval is None:
+            yield f"{one.probe}, {one.track}: too few launches to say what {one.variant} does to the ratio."
+            continue
+        between = f" ({one.interval[0]:.2f} to {one.interval[1]:.2f})"
         yield (
             f"{one.probe}, {one.track}: {one.variant} takes the ratio from {one.ratio:.2f} to "
             f"{one.switched:.2f}, times {one.factor:.2f}{between}."

@@ -32,6 +32,11 @@ def test_a_switch_that_slows_one_side_moves_the_ratio(fake_plan):
     assert moved.interval[0] < 3 < moved.interval[1]
 
 
+def test_one_pair_of_launches_tells_nothing_of_a_switch(fake_plan):
+    told = list(remarks(run(fake_plan({"plain": SLOW_TORCH}, variants=["eager"], pairs=1))))
+    assert "plain, matched: too few launches to say what eager does to the ratio." in told
+
+
 def test_without_a_switch_nothing_moves(found):
     assert insights.moved(found) == ()
 
