@@ -42,15 +42,16 @@ def _offer(visit: Visit, again: bool) -> None:
     """The plan with its cost in time, and one button."""
     words = visit.words
     st.header(words("pages.measure.again" if again else "pages.measure.start-title"), anchor=False)
-    st.session_state.setdefault("plan", PLANS[0])
-    name = st.radio(
+    st.session_state["plan"] = _chosen()
+    st.radio(
         words("pages.measure.plan"),
         PLANS,
         format_func=lambda each: words(f"pages.measure.plan-{each}"),
         key="plan",
+        on_change=_choose,
     )
     focus.choose(visit)
-    plan = _plan(visit, name or PLANS[0])
+    plan = _plan(visit, _chosen())
     focus.cost(visit, plan)
     machine_card.own_numbers(visit, plan)
     st.button(
@@ -83,7 +84,16 @@ def _results(visit: Visit, found: Measurements) -> None:
 
 
 def _start(visit: Visit) -> None:
-    visit.job = lab.start(_plan(visit, st.session_state["plan"] or PLANS[0]))
+    visit.job = lab.start(_plan(visit, _chosen()))
+
+
+def _chosen() -> str:
+    """The plan that was chosen last; unlike its widget it lasts through another language or page."""
+    return str(st.session_state.get("chosen-plan") or PLANS[0])
+
+
+def _choose() -> None:
+    st.session_state["chosen-plan"] = st.session_state["plan"]
 
 
 def _plan(visit: Visit, name: str) -> "Plan":

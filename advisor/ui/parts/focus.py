@@ -15,20 +15,25 @@ FOCUSES = ("compare", "sweep", "attribution")
 
 
 def chosen() -> str:
-    """The focus that was chosen last."""
-    return str(st.session_state.get("focus") or FOCUSES[0])
+    """The focus that was chosen last; unlike its widget it lasts through another language or page."""
+    return str(st.session_state.get("chosen-focus") or FOCUSES[0])
 
 
 def choose(visit: Visit) -> None:
     words = visit.words
-    st.session_state.setdefault("focus", FOCUSES[0])
+    st.session_state["focus"] = chosen()
     st.radio(
         words("pages.measure.focus"),
         FOCUSES,
         format_func=lambda each: words(f"pages.measure.focus-{each}"),
         captions=[words(f"pages.measure.focus-{each}-about") for each in FOCUSES],
         key="focus",
+        on_change=_choose,
     )
+
+
+def _choose() -> None:
+    st.session_state["chosen-focus"] = st.session_state["focus"]
 
 
 def cost(visit: Visit, plan: "Plan") -> None:
