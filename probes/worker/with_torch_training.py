@@ -74,7 +74,8 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
         return outputs
 
     host = mode.own_optimizer  # as written: beside `fit`, which takes its batches out of host memory too
-    stream = from_host(probe, seam.device) if host else cycle(list(batches(probe, seam.device, layout)))
+    where = probe, seam.device, layout
+    stream = from_host(*where) if host else cycle(list(batches(*where)))
     settings = {
         "input": "sliced at each step" if host else "on the device before the first step",
         "execution": "torch.compile (Inductor), loss included" if mode.compiles else "eager",
@@ -100,16 +101,10 @@ def batches(probe: Probe, device: str, layout: Any = torch.contiguous_format) ->
         yield (placed if isinstance(probe.batches.x, tuple) else placed[0]), y
 
 
-def from_host(probe: Probe, device: str) -> Iterator[tuple[Any, Any]]:
-    """The same batches for ever, each sliced out of host memory and sent to ``device`` when it is due."""
-    pair = isinstance(probe.batches.x, tuple)
-    xs = [
-        torch.from_numpy(np.ascontiguousarray(x)) for x in (probe.batches.x if pair else (probe.batches.x,))
-    ]
-    y = torch.from_numpy(np.ascontiguousarray(probe.batches.y))
-    for index in cycle(range(len(y))):
-        placed = tuple(x[index].to(device) for x in xs)
-        yield (placed if pair else placed[0]), y[index].to(device)
+def from_host(probe: Probe, device: str, layout: Any) -> Iterator[tuple[Any, Any]]:
+    """The same batches for ever, each taken out of host memory and placed only when it is due."""
+    while True:
+        yield from batches(probe, device, layout)
 
 
 def predictor(probe: Probe, model: Any, device: str) -> Callable[[Any], Any]:

@@ -7,6 +7,7 @@ import streamlit as st
 from advisor.inference import Rule
 from advisor.inference.rulebook import Entry
 from advisor.report.naming import framework_name
+from advisor.report.tasks import task_title
 from advisor.report.titles import probe_titles
 from advisor.ui import address, engine, moves
 from advisor.ui.parts import condition
@@ -59,7 +60,9 @@ def show(visit: Visit, rule: Rule) -> None:
     if rule.measured_by:
         st.header(words("pages.rules.measured-by"), anchor=False)
         titles = probe_titles()
-        st.markdown(words("pages.and").join(visit.text(titles[probe]) for probe in rule.measured_by))
+        st.markdown(
+            words("pages.and").join(visit.text(task_title(probe, titles)) for probe in rule.measured_by)
+        )
         st.button(
             words("pages.recommendation.to-measure"),
             key="to-measure",
