@@ -57,10 +57,15 @@ def ratios(page: Page, measurement: str) -> None:
 
 
 def open_all(page: Page) -> None:
-    """Open every expander, also those within expanders."""
-    for _ in range(2):
+    """Open every expander, also those within expanders and those that a page still under way brings later."""
+    closed = page.locator(".st-key-sheet details:not([open])")
+    settle(page)
+    for _ in range(50):
         page.evaluate(OPEN_ALL)
-    expect(page.locator(".st-key-sheet details:not([open])")).to_have_count(0)
+        if not closed.count():
+            break
+        page.wait_for_timeout(100)
+    expect(closed).to_have_count(0)
     settle(page)
 
 
