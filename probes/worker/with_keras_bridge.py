@@ -25,6 +25,7 @@ def load_keras() -> Any:
 def trainer(seam: Any, probe: Probe) -> Trainer:
     """The steps of ``fit``."""
     keras = load_keras()
+    seam.use_autotune(False)
     model = probe.side.build(probe.weights, probe.parameters)
     compile_model(keras, model, probe, None)
 
@@ -45,6 +46,7 @@ def trainer(seam: Any, probe: Probe) -> Trainer:
             "layout": keras.config.image_data_format(),
             "precision": "float32",
             "tf32": seam.tf32(),
+            "convolution-autotune": seam.autotune(),
         },
         optimizer=optimizer_rows(model.optimizer) | {"fused-update": "off"},
         findings=dict,

@@ -64,7 +64,6 @@ class TensorFlowSeam:
             "default-precision": self.tensorflow.keras.backend.floatx(),
             "tf32-matrix-product": tf32,
             "tf32-convolution": tf32,
-            "convolution-autotune": _autotune() if self.device == "cuda" else NONE,
             "deterministic-operations": _on(_determinism().is_op_determinism_enabled()),
             "onednn": _on(_onednn()),
             "instruction-set": "chosen at run time",
@@ -84,6 +83,10 @@ class TensorFlowSeam:
         """TF32 as it is now; only a CUDA device has it."""
         on = self.tensorflow.config.experimental.tensor_float_32_execution_enabled()
         return _on(on) if self.device == "cuda" else NONE
+
+    def autotune(self) -> str:
+        """On unless the environment says otherwise; there is nothing to read it back from."""
+        return _on(os.environ.get("TF_CUDNN_USE_AUTOTUNE", "1") != "0") if self.device == "cuda" else NONE
 
     def use_determinism(self, on: bool) -> None:
         switch = _determinism()
@@ -143,11 +146,6 @@ def _flags(about: Any) -> list[str]:
 
 def _threads(count: int) -> str:
     return str(count) if count else "framework's own"
-
-
-def _autotune() -> str:
-    """On unless the environment says otherwise; there is nothing to read it back from."""
-    return _on(os.environ.get("TF_CUDNN_USE_AUTOTUNE", "1") != "0")
 
 
 def _determinism() -> Any:

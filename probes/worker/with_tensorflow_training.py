@@ -44,6 +44,7 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
         "layout": "channels last (NHWC)",
         "precision": "bfloat16 mixed" if mode.bfloat16 else "float32",
         "tf32": seam.tf32(),
+        "convolution-autotune": seam.autotune(),
     }
     told = optimizer_rows(model.optimizer) | {"fused-update": "on" if mode.compiles else "off"}
     if mode.execution == "fit":

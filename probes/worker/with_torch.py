@@ -31,8 +31,6 @@ class TorchSeam:
         if device not in {found["kind"] for found in self._devices()}:
             raise DeviceMissingError(f"PyTorch sees no {device} device")
         self.device = device
-        if device == "cuda":  # TensorFlow tries the algorithms of cuDNN by default: let both do it
-            self.torch.backends.cudnn.benchmark = True
         self.threads_asked = threads
         if threads is not None:
             self.torch.set_num_threads(threads)
@@ -57,7 +55,6 @@ class TorchSeam:
             "default-precision": str(torch.get_default_dtype()).removeprefix("torch."),
             "tf32-matrix-product": self.tf32(),
             "tf32-convolution": self.tf32("convolution"),
-            "convolution-autotune": _on(torch.backends.cudnn.benchmark) if self.device == "cuda" else NONE,
             "deterministic-operations": _on(torch.are_deterministic_algorithms_enabled()),
             "onednn": _on(torch.backends.mkldnn.is_available()),
             "instruction-set": torch.backends.cpu.get_cpu_capability(),
@@ -81,6 +78,14 @@ class TorchSeam:
         backends = self.torch.backends
         on = backends.cudnn.allow_tf32 if of == "convolution" else backends.cuda.matmul.allow_tf32
         return _on(on) if self.device == "cuda" else NONE
+
+    def use_autotune(self, on: bool) -> None:
+        """Tries the algorithms of cuDNN and keeps the fastest, as TensorFlow does by default."""
+        self.torch.backends.cudnn.benchmark = on
+
+    def autotune(self) -> str:
+        """Whether convolutions are autotuned now; only a CUDA device has it."""
+        return _on(self.torch.backends.cudnn.benchmark) if self.device == "cuda" else NONE
 
     def use_determinism(self, on: bool) -> None:
         self.torch.use_deterministic_algorithms(on, warn_only=True)

@@ -46,6 +46,7 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
     if mode.compiles and seam.device == "cpu" and not _compiler():
         raise EnvironmentMissingError("torch.compile needs a C++ compiler here; install g++ or set CXX")
     _forget_compiler_counts()
+    seam.use_autotune(not mode.own_optimizer)
     model = probe.side.build(probe.weights, probe.parameters).to(seam.device)
     layout = torch.channels_last if mode.channels_last else torch.contiguous_format
     model = model.to(memory_format=layout)
@@ -82,6 +83,7 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
         "layout": "channels last (NHWC)" if mode.channels_last else "contiguous (NCHW)",
         "precision": "bfloat16 autocast" if mode.bfloat16 else "float32",
         "tf32": seam.tf32(),
+        "convolution-autotune": seam.autotune(),
     }
     return Trainer(
         drive=lambda plan: drive(plan, step, stream, seam.synchronise),

@@ -136,3 +136,10 @@ def test_every_track_and_variant_runs_and_tells_its_device_memory(framework: Fra
     peaks = [event for event in events if event.get("metric") == "peak-device-memory"]
     assert [(one["probe"], one["track"], one["variant"]) for one in peaks] == asked
     assert all(one["value"] > 0 for one in peaks)
+    rows = {
+        item: told for event in events if event["event"] == "ledger" for item, told in event["items"].items()
+    }
+    autotuned = {track: rows[f"{track}.convolution-autotune"] for track in TRACKS}
+    # Each with its own defaults as written: PyTorch does not try algorithms unless it is told to.
+    own = "on" if framework == "tensorflow" else "off"
+    assert autotuned == {"as-written": own, "matched": "on", "tuned": "on"}

@@ -181,9 +181,17 @@ def test_the_build_options_hold_no_folder_of_anybody() -> None:
 
 @pytest.mark.parametrize(("device", "told"), [("cpu", "no such device"), ("cuda", "on")])
 def test_autotuning_is_a_matter_of_gpus(device: Any, told: str) -> None:
-    torch = fake_torch(cuda=True)
-    torch.backends.cudnn.benchmark = False
-    torch.__config__ = SimpleNamespace(show=lambda: "fake")
-    seam = TorchSeam(torch)
+    seam = TorchSeam(fake_torch(cuda=True))
     seam.prepare(1, device)
-    assert seam.ledger()["convolution-autotune"] == told
+    seam.use_autotune(True)
+    assert seam.autotune() == told
+    seam = TensorFlowSeam(fake_tensorflow(graphics=True))
+    seam.prepare(1, device)
+    assert seam.autotune() == told
+
+
+def test_pytorch_can_be_left_with_its_own_default_of_no_autotuning() -> None:
+    seam = TorchSeam(fake_torch(cuda=True))
+    seam.prepare(1, "cuda")
+    seam.use_autotune(False)
+    assert seam.autotune() == "off"
