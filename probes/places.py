@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 DATA_VARIABLE = "TENSOR_OR_TORCH_DATA"
+QUEUE_VARIABLE = "TENSOR_OR_TORCH_QUEUE"
 QUEUE = "queue"
 SHARED = Path("/tmp/tensor-or-torch")  # not TMPDIR, which is a user's own on some systems
 _PACKAGE = Path(__file__).resolve().parent
@@ -16,7 +17,7 @@ BUILT_IN_CATALOG = _PACKAGE / "catalog"
 
 
 def data_folder() -> Path:
-    """The folder of this user's measurements, queue and lock; made when absent.
+    """The folder of this user's measurements; made when absent.
 
     The environment variable TENSOR_OR_TORCH_DATA names another one.
     """
@@ -29,10 +30,15 @@ def data_folder() -> Path:
 def shared_folder() -> Path:
     """Where the users of this machine meet: lock and queue of the measurements, readable by all.
 
-    A folder named by TENSOR_OR_TORCH_DATA serves here too. On Windows, and where the folder is not as it must
-    be (somebody's link, or closed to others), it is this user's own: then only this user's runs are in turn.
+    The environment variable TENSOR_OR_TORCH_QUEUE names another one, for containers that share a machine. On
+    Windows, and where the folder is not as it must be (somebody's link, or closed to others), it is this
+    user's own: then only this user's runs are in turn.
     """
-    if os.environ.get(DATA_VARIABLE) or os.name != "posix":
+    if given := os.environ.get(QUEUE_VARIABLE):
+        folder = Path(given)
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+    if os.name != "posix":
         return data_folder()
     met = meeting_place(SHARED) and meeting_place(SHARED / QUEUE)
     return SHARED if met else data_folder()

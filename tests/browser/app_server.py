@@ -28,7 +28,8 @@ class Server:
 def serving(folder: Path, script: str = "app.py", **environment: str) -> Iterator[Server]:
     """Serve the app until the block ends; measurements and history lie in ``folder``, which is empty."""
     port = _free_port()
-    settings = os.environ | {"TENSOR_OR_TORCH_DATA": str(folder / "data")} | environment
+    own = {"TENSOR_OR_TORCH_DATA": str(folder / "data"), "TENSOR_OR_TORCH_QUEUE": str(folder / "data")}
+    settings = os.environ | own | environment
     settings.pop("TENSOR_OR_TORCH_DATABASE", None)
     log = folder / "log"
     with log.open("wb") as output:

@@ -40,6 +40,7 @@ Behaviours = Mapping[str, Mapping[str, Mapping[str, Any]]]  # probe -> framework
 def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test touches the measurements of the person who runs it."""
     monkeypatch.setenv("TENSOR_OR_TORCH_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("TENSOR_OR_TORCH_QUEUE", str(tmp_path / "data"))
     monkeypatch.delenv("TENSOR_OR_TORCH_DATABASE", raising=False)
 
 

@@ -21,6 +21,7 @@ NOBODY = 65534
 
 @pytest.fixture
 def shared(tmp_path, monkeypatch):
+    monkeypatch.delenv("TENSOR_OR_TORCH_QUEUE")
     monkeypatch.delenv("TENSOR_OR_TORCH_DATA")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "own"))
     monkeypatch.setattr(places, "SHARED", tmp_path / "shared")
@@ -51,6 +52,17 @@ def test_everybody_may_join_and_nobody_remove_another(shared):
     assert shared_folder() == shared
     for folder in (shared, shared / "queue"):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o1777
+
+
+def test_a_data_folder_of_ones_own_is_no_way_past_the_others(shared, tmp_path, monkeypatch):
+    monkeypatch.setenv("TENSOR_OR_TORCH_DATA", str(tmp_path / "elsewhere"))
+    assert shared_folder() == shared
+
+
+def test_containers_of_a_machine_can_name_where_they_meet(shared, tmp_path, monkeypatch):
+    monkeypatch.setenv("TENSOR_OR_TORCH_QUEUE", str(tmp_path / "mounted"))
+    assert shared_folder() == tmp_path / "mounted"
+    assert shared_folder().is_dir()
 
 
 def test_a_lock_and_a_ticket_can_be_read_by_all(shared):

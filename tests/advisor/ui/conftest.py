@@ -19,6 +19,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> OpenApp:
     """Opens a page with the fields of a link. The data folder is new and empty, and no framework is asked."""
     monkeypatch.setattr("probes.machine.look", seen)
     monkeypatch.setenv("TENSOR_OR_TORCH_DATA", str(tmp_path))
+    monkeypatch.setenv("TENSOR_OR_TORCH_QUEUE", str(tmp_path))
     monkeypatch.delenv("TENSOR_OR_TORCH_DATABASE", raising=False)
     st.cache_resource.clear()
 
