@@ -1,20 +1,27 @@
 """What every page must hold, seen from outside: no fault, no bare key, axe, headings, text alternatives."""
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
+from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-EVERY_LOOK = tuple(product(("en", "ja"), ("light", "dark"), (1300, 390)))
+Theme = Literal["light", "dark"]
+LANGUAGES = ("en", "ja")
+THEMES: tuple[Theme, ...] = ("light", "dark")
+WIDTHS = (1300, 390)
+EVERY_LOOK = tuple(product(LANGUAGES, THEMES, WIDTHS))
 """Language, theme and width of a page."""
 
-PAIRED_LOOKS = EVERY_LOOK[0], EVERY_LOOK[3], EVERY_LOOK[5], EVERY_LOOK[6]
-"""Half of them, in which every pair of language, theme and width occurs."""
+PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 20, 26)"}
+"""The background of a page by theme, as the settings of Streamlit name it."""
 
 KEY = re.compile(
     r"\b(pages|nav|report|answer_problems|probes)\.[a-z][a-z0-9-]*(\.[a-z0-9-]+)*\b|\[[a-z]+(\.[a-z-]+)+\]"
 )
+AXE = Axe().axe_script
 OF_STREAMLIT = {
     "meta-viewport",  # Streamlit's own index.html
 }
@@ -30,8 +37,27 @@ DRAWN_BUT_NAMELESS = """() => {
     })
     .map(one => one.outerHTML.slice(0, 200));
 }"""
-OPEN_ALL = """() => document.querySelectorAll('.st-key-sheet details:not([open]) > summary')
-  .forEach(one => one.click())"""
+QUIET = """async ({looks, pause, limit}) => {
+  const script = () => document.querySelector('[data-testid=stApp]').dataset.testScriptState;
+  let changed = true, calm = 0;
+  const watch = new MutationObserver(() => { changed = true; });
+  watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+  const busy = () => changed || script() !== 'notRunning'
+    || document.querySelector('[data-testid=stSkeleton]') || document.fonts.status !== 'loaded'
+    || document.getAnimations().some(one => one.playState === 'running'
+      && one.effect.getComputedTiming().endTime !== Infinity);
+  for (const end = performance.now() + limit; calm < looks && performance.now() < end;) {
+    await new Promise(done => setTimeout(done, pause));
+    calm = busy() ? 0 : calm + 1;
+    changed = false;
+  }
+  watch.disconnect();
+}"""
+OPEN_ALL = """() => {
+  const closed = [...document.querySelectorAll('.st-key-sheet details:not([open]) > summary')];
+  closed.forEach(one => one.click());
+  return closed.length;
+}"""
 
 
 def whole(page: Page, language: str) -> None:
@@ -61,25 +87,61 @@ def open_all(page: Page) -> None:
     closed = page.locator(".st-key-sheet details:not([open])")
     settle(page)
     for _ in range(50):
-        page.evaluate(OPEN_ALL)
-        if not closed.count():
+        if not page.evaluate(OPEN_ALL):
             break
-        page.wait_for_timeout(100)
+        settle(page)
     expect(closed).to_have_count(0)
-    settle(page)
 
 
 def settle(page: Page) -> None:
-    """Wait until nothing is drawn any more: charts come last, and what is opened slides open."""
+    """Wait until nothing is drawn any more: charts come last, and what is opened slides open.
+
+    Six looks in a row, 50 ms apart, find that the app's script has ended, nothing changed and nothing moves.
+    A page that never rests is left after twenty seconds. What a click does begins a little later: wait for
+    a sign of it first. And settle before a click on what is being moved by what is still to be drawn.
+    """
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-connection-state", "CONNECTED")
+    page.evaluate(QUIET, {"looks": 6, "pause": 50, "limit": 20_000})
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-    page.wait_for_timeout(800)
+
+
+def one_ahead(page: Page, addresses: Sequence[str], themes: Sequence[Theme] = ()) -> Iterator[Page]:
+    """The page at each of these addresses, in two tabs: while one is looked at, the next one loads."""
+    tabs = page, page.context.new_page()
+    for number in range(len(addresses) + 1):
+        if number < len(addresses):
+            tab = tabs[number % 2]
+            if themes:
+                tab.emulate_media(color_scheme=themes[number])
+            tab.goto(addresses[number], wait_until="commit")
+        if number:
+            shown = tabs[(number - 1) % 2]
+            shown.locator(".st-key-sheet h1").first.wait_for(timeout=30_000)
+            yield shown
+
+
+def resize(page: Page, width: int) -> None:
+    """Give a page this width, and wait until charts and lines have followed."""
+    page.set_viewport_size({"width": width, "height": 900})
+    settle(page)
+
+
+def paper(page: Page) -> tuple[str, int]:
+    """The background of a page, and its width."""
+    colour, width = page.evaluate(
+        "[getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor, innerWidth]"
+    )
+    return str(colour), int(width)
 
 
 def serious(page: Page) -> set[tuple[str, str, str]]:
     """The serious and critical faults that axe finds: rule, element, what is wrong."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    violations = page.evaluate("axe.run({resultTypes: ['violations']}).then(found => found.violations)")
     return {
         (fault["id"], node["html"][:160], node.get("failureSummary", "")[:200])
-        for fault in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        for fault in violations
         if fault["impact"] in ("serious", "critical") and fault["id"] not in OF_STREAMLIT
         for node in fault["nodes"][:1]
     }

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import product
 
 import looking
 from playwright.sync_api import Browser, Page, expect
@@ -13,7 +14,7 @@ TRAINING = 300_000  # milliseconds; the standard plan takes at most 180 s and wa
 
 @dataclass
 class Run:
-    """What was seen of it. ``faults``, ``nameless`` and ``levels`` are of the running page, by look."""
+    """What was seen of it. ``papers`` to ``levels`` are of the running page, by look."""
 
     id: str = ""
     job: str = ""
@@ -21,6 +22,7 @@ class Run:
     switched: str = ""  # address of that tab once its language was switched
     ended: str = ""  # and when it was over
     said: dict[str, str] = field(default_factory=dict)  # language -> text of the running page
+    papers: dict[tuple[str, str, int], tuple[str, int]] = field(default_factory=dict)
     faults: dict[tuple[str, str, int], set[tuple[str, str, str]]] = field(default_factory=dict)
     nameless: list[str] = field(default_factory=list)
     levels: list[list[int]] = field(default_factory=list)
@@ -34,7 +36,7 @@ class Run:
 
 
 def measure(browser: Browser, address: str) -> Run:
-    """Start the standard plan, look at it in eight tabs, switch the language, wait for its end."""
+    """Start the standard plan, look at it in every way, switch the language, wait for its end."""
     run = Run()
     page = _open(browser, f"{address}/measure?{ANSWERS}&lang=ja")
     page.locator(".st-key-plan label:has(input)").nth(STANDARD).click()
@@ -47,14 +49,18 @@ def measure(browser: Browser, address: str) -> Run:
     # The clock runs once the look at both frameworks, which comes first, is over.
     bar = page.get_by_test_id("stProgress")
     expect(bar).to_contain_text(re.compile(r"残り約\d+秒"), timeout=TRAINING)
-    for language, theme, width in looking.EVERY_LOOK:
-        tab = _open(browser, f"{address}/measure?{ANSWERS}&lang={language}&job={run.job}", theme, width)
+    for language in looking.LANGUAGES:
+        tab = _open(browser, f"{address}/measure?{ANSWERS}&lang={language}&job={run.job}")
         expect(tab.locator(".balance.live").first).to_be_visible()
-        run.faults[language, theme, width] = looking.serious(tab)
+        for theme, width in product(looking.THEMES, looking.WIDTHS):
+            tab.emulate_media(color_scheme=theme)  # there is no chart, which would have to be loaded anew
+            looking.resize(tab, width)
+            run.papers[language, theme, width] = looking.paper(tab)
+            run.faults[language, theme, width] = looking.serious(tab)
+            run.nameless += looking.nameless(tab)
+            run.levels.append(looking.headings(tab))
+            run.progress.append(_done(page))
         run.said[language] = tab.get_by_test_id("stMain").inner_text()
-        run.nameless += looking.nameless(tab)
-        run.levels.append(looking.headings(tab))
-        run.progress.append(_done(page))
         tab.context.close()
     so_far = page.locator(".balance.live figcaption").first
     expect(so_far).to_contain_text("組の起動で", timeout=TRAINING)
@@ -74,11 +80,8 @@ def measure(browser: Browser, address: str) -> Run:
     return run
 
 
-def _open(browser: Browser, address: str, theme: str = "light", width: int = 1300) -> Page:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=theme,  # type: ignore[arg-type]
-    )
+def _open(browser: Browser, address: str) -> Page:
+    context = browser.new_context(viewport={"width": 1300, "height": 900})
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.goto(address)

@@ -1,11 +1,11 @@
-"""axe finds no serious or critical fault; headings are in order; what is drawn is also said.
+"""axe finds no serious or critical fault on any page, in both languages, both themes and at two widths.
 
-The questions, the measuring and the pages with a measurement are looked at in both languages, both themes and
-at two widths, in eight ways; the others in four of these, in which each pair of them occurs.
+Headings are in order there, and what is drawn is also said.
 """
 
 import re
 from collections.abc import Callable
+from itertools import product
 
 import looking
 import pytest
@@ -30,28 +30,29 @@ PAGES = [
     "rules?rule=microcontroller-runtime",
     "history?",
 ]
-MAIN = (f"?{ANSWERS}", f"measure?{ANSWERS}")
 
 
 def looked_at(open_page: OpenPage, path: str) -> None:
-    """Look at a page with every expander open, and hold all that must hold."""
-    page = open_page(f"{path}&lang=en")
-    address = page.url.split("?")[0]
-    for language, theme, width in (
-        looking.EVERY_LOOK if path in MAIN or "m=" in path else looking.PAIRED_LOOKS
-    ):
-        page.emulate_media(color_scheme=theme)
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto(f"{address}?{path.split('?')[1]}&lang={language}")
-        page.locator(".st-key-sheet h1").first.wait_for()
-        looking.settle(page)
+    """Look at a page in every way with every expander open, and hold all that must hold.
+
+    It is loaded for each language and theme, since charts take their colours when they are drawn.
+    """
+    first = open_page(f"{path}&lang=en")
+    address = f"{first.url.split('?')[0]}?{path.split('?')[1]}"
+    ways = tuple(product(looking.LANGUAGES, looking.THEMES))
+    addresses = [f"{address}&lang={language}" for language, _ in ways]
+    pages = looking.one_ahead(first, addresses, [theme for _, theme in ways])
+    for (language, theme), page in zip(ways, pages, strict=True):
         looking.open_all(page)
-        assert not looking.serious(page), (language, theme, width)
-        assert looking.in_order(looking.headings(page)), looking.headings(page)
-        assert not looking.nameless(page)
-        looking.whole(page, language)
-        # What the link says is understood, or the page would be looked at without it.
-        expect(page.locator(".st-key-dismiss")).to_have_count(int("nonsense" in path))
+        for width in looking.WIDTHS:
+            looking.resize(page, width)
+            assert looking.paper(page) == (looking.PAPER[theme], width)
+            assert not looking.serious(page), (language, theme, width)
+            assert looking.in_order(looking.headings(page)), looking.headings(page)
+            assert not looking.nameless(page)
+            looking.whole(page, language)
+            # What the link says is understood, or the page would be looked at without it.
+            expect(page.locator(".st-key-dismiss")).to_have_count(int("nonsense" in path))
 
 
 @pytest.mark.timeout(300)
@@ -80,6 +81,7 @@ def test_page_with_a_measurement_can_be_used_by_everyone(
 @pytest.mark.timeout(600)
 def test_running_measurement_can_be_followed_by_everyone(one_run: Run) -> None:
     assert set(one_run.faults) == set(looking.EVERY_LOOK)
+    assert one_run.papers == {look: (looking.PAPER[look[1]], look[2]) for look in looking.EVERY_LOOK}
     assert not [found for found in one_run.faults.values() if found]
     assert not one_run.nameless
     assert all(looking.in_order(levels) for levels in one_run.levels)
@@ -107,8 +109,7 @@ def test_everything_can_be_read_at_twice_the_size(open_page: OpenPage) -> None:
     """A laptop at 200 % has half its width; nothing may need scrolling to the side."""
     page = open_page("?lang=en", width=640)
     address = page.url.split("?")[0]
-    for path in PAGES:
-        page.goto(f"{address}{path}&lang=en")
-        page.locator(".st-key-sheet h1").first.wait_for()
-        looking.settle(page)
-        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 640, path
+    shown = looking.one_ahead(page, [f"{address}{path}&lang=en" for path in PAGES])
+    for path, each in zip(PAGES, shown, strict=True):
+        looking.settle(each)
+        assert each.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 640, path

@@ -10,6 +10,7 @@ import looking
 import pytest
 from one_measurement import Run
 from playwright.sync_api import Page, expect
+from uploading import upload
 
 OpenPage = Callable[..., Page]
 KEPT = "[class*=st-key-kept-]"
@@ -76,8 +77,7 @@ def test_result_of_another_machine_is_taken_in_beside_this_ones(
     other.write_text(json.dumps(own), encoding="utf-8")
 
     page = open_page(f"measure?{one_run.fields}&lang=en")
-    page.locator(".st-key-import summary").click()
-    page.locator(".st-key-import-file input[type=file]").set_input_files(other)
+    upload(page, other)
     box = page.locator(".st-key-import")
     expect(box.get_by_test_id("stAlert")).to_contain_text("was read")
     expect(box).to_contain_text("Another Processor 9000")
@@ -109,9 +109,7 @@ def test_file_that_cannot_be_taken_is_refused_and_the_page_goes_on(
     file = tmp_path / "wrong.json"
     file.write_bytes(content)
     page = open_page("measure?lang=en")
-    page.locator(".st-key-import summary").click()
-    page.locator(".st-key-import-file input[type=file]").set_input_files(file)
-    expect(page.locator(".st-key-import")).to_contain_text(told)
+    upload(page, file, told)
     expect(page.locator(".st-key-use-import")).to_have_count(0)
     expect(page.locator(".st-key-measure button")).to_be_enabled()
     looking.whole(page, "en")
