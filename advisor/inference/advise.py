@@ -7,10 +7,10 @@ import numpy as np
 
 from advisor.inference.answers import Answers
 from advisor.inference.case import Case, make_case
+from advisor.inference.decided import is_decided
 from advisor.inference.evidence import marked, weigh
 from advisor.inference.model import Advice, AdviceAfterEvidence, AsOf, Evidence, Reason, Verdict
 from advisor.inference.plan import plan_of
-from advisor.inference.range import is_decided
 from advisor.inference.reasons import earliest_review, reasons_of
 from advisor.inference.scoring import leaning, probability, word
 from advisor.knowledge.base import KnowledgeBase

@@ -35,15 +35,15 @@ def extremes(tables: Iterable[Table], sizes: Mapping[int, int], limit: int) -> E
     """Bounds on the sum over all choices of the variables; ``sizes`` is the number of values of each."""
     waiting = list(tables)
     exact = True
-    while variables := {variable for table in waiting for variable in table.scope}:
+    while len(waiting) > 1 and (variables := {variable for table in waiting for variable in table.scope}):
         variable = min(variables, key=lambda v: (_joint_size(waiting, v, sizes), v))
         bucket = [table for table in waiting if variable in table.scope]
         waiting = [table for table in waiting if variable not in table.scope]
         groups = _groups(bucket, sizes, limit)
         exact = exact and len(groups) == 1
         waiting += [_eliminate(joined(group, sizes), variable) for group in groups]
-    low = float(sum(float(table.low) for table in waiting))
-    high = float(sum(float(table.high) for table in waiting))
+    low = float(sum(table.low.min() for table in waiting))
+    high = float(sum(table.high.max() for table in waiting))
     return Extremes(low, high, exact)
 
 

@@ -17,13 +17,14 @@ from advisor.inference.elimination import Table, components, extremes
 from advisor.inference.model import AsOf, Choice, MarginRange
 from advisor.inference.program import Side
 from advisor.inference.scoring import Total, choice, interval, margin, probability
-from advisor.inference.truth import MASK, SUBSETS_UP_TO, Array, Column, leaves, met_by
+from advisor.inference.truth import MASK, SUBSETS_UP_TO, Array, Column, leaves
 from advisor.knowledge.base import KnowledgeBase
 
 JOINT_ROWS = 1 << 14  # completions enumerated in one piece
 TABLE_ROWS = 1 << 13  # rows of one theme's table
 BUCKET_ROWS = 1 << 15  # rows of a combined table
 TABLE_WORK = 1 << 21  # rows times rules, so that the cost stays in proportion to the number of rules
+PLACES = np.uint64(1) << np.arange(64, dtype=np.uint64)  # one bit per atom of a trait
 ORDER: tuple[Choice, ...] = ("pytorch", "tensorflow", "too-close", "neither")
 
 
@@ -58,7 +59,7 @@ def range_of(case: Case) -> MarginRange:
         else:
             low, high, exact = _ends(case, left)
             if not case.knocked_out:
-                knock_out = any(_may_fire(case, rule, left) for rule in case.view.knock_outs)
+                knock_out = any(may_fire(case, rule, left) for rule in case.view.knock_outs)
                 found |= _between(case.threshold, low, high) | ({"neither"} if knock_out else set())
     return MarginRange(
         low=low,
@@ -69,34 +70,6 @@ def range_of(case: Case) -> MarginRange:
         verdicts=tuple(verdict for verdict in ORDER if verdict in found),
         decided=len(found) == 1,
     )
-
-
-def is_decided(case: Case) -> bool:
-    """As ``range_of(case).decided``, but found sooner where one bound or one counterexample is enough."""
-    if case.knocked_out or not case.undecided:
-        return True
-    if not any(rule in case.undecided for rule in case.view.knock_outs):
-        low, high = case.interval(case.judged)
-        if choice(case.threshold, float(low)) == choice(case.threshold, float(high)):
-            return True
-    singles = case.singles
-    other = VERDICT_NUMBERS[case.verdict]
-    if ((singles.verdicts != other) & singles.valid).any() or (_greedy(case) != other).any():
-        return False
-    return range_of(case).decided
-
-
-def _greedy(case: Case) -> Array:
-    """Verdict numbers of two completions that may lie far apart: each answer the best for one framework."""
-    singles = case.singles
-    columns: list[Column] = list(case.masks)
-    for trait in case.askable:
-        mine = np.flatnonzero((singles.traits == trait) & singles.valid)
-        if mine.size:
-            margins = singles.margins[mine]
-            columns[trait] = singles.masks[mine[[margins.argmin(), margins.argmax()]]]
-    fired = [true for true, _ in case.rejudged(columns, case.undecided)]
-    return case.verdicts(case.total(fired), case.out(fired, 2))[case.valid(columns, 2)]
 
 
 def remaining(case: Case) -> Remaining:
@@ -121,13 +94,11 @@ def remaining(case: Case) -> Remaining:
 def _patterns(case: Case, trait: int, atoms: Sequence[int]) -> Array:
     """One mask for each way in which the answers of a trait can look to the given atoms; 0 for no answer."""
     masks = case.base.program.every[trait]
-    signature = np.zeros(len(masks), dtype=np.uint64)
-    for place, atom in enumerate(atoms):
-        signature |= met_by(case.base.program.atoms[atom], masks).astype(np.uint64) << np.uint64(place % 64)
-    if len(atoms) > 64:
-        return np.concatenate([[0], masks]).astype(MASK)
-    _, first = np.unique(signature, return_index=True)
-    return np.concatenate([[0], masks[np.sort(first)]]).astype(MASK)
+    if len(atoms) <= len(PLACES):
+        looks = np.array([case.base.program.looks[atom] for atom in atoms]).reshape(-1, len(masks))
+        _, first = np.unique(PLACES[: len(atoms)] @ looks, return_index=True)
+        masks = masks[np.sort(first)]
+    return np.concatenate([[0], masks]).astype(MASK)
 
 
 def _columns(case: Case, scope: Sequence[int], left: Remaining) -> list[Column]:
@@ -160,16 +131,22 @@ def _ends(case: Case, left: Remaining) -> tuple[float, float, bool]:
     themes: dict[str, list[Side]] = {}
     for side in case.sides:
         themes.setdefault(side.theme, []).append(side)
+    undecided = set(case.undecided)
+    low = high = case.moved
     tables = []
     complete = not any(
         case.masks[n] and case.judge.applies(n) == (False, False) for n in case.base.program.asks
     )
     sizes = {trait: len(masks) for trait, masks in left.patterns.items()}
     for sides in themes.values():
-        table, whole = _theme_table(case, sides, left, sizes)
-        complete = complete and whole
-        tables.append(table)
-    low = high = case.moved
+        rules = [rule for side in sides for rule, _ in side.rules if rule in undecided]
+        if rules:
+            table, whole = _theme_table(case, sides, rules, left, sizes)
+            complete = complete and whole
+            tables.append(table)
+        else:
+            settled = float(margin(case.base, sides, case.fired))
+            low, high = low + settled, high + settled
     for group in components([frozenset(table.scope) for table in tables]):
         members = [tables[n] for n in group]
         found = extremes(members, sizes, BUCKET_ROWS)
@@ -178,11 +155,9 @@ def _ends(case: Case, left: Remaining) -> tuple[float, float, bool]:
 
 
 def _theme_table(
-    case: Case, sides: Sequence[Side], left: Remaining, sizes: dict[int, int]
+    case: Case, sides: Sequence[Side], rules: Sequence[int], left: Remaining, sizes: dict[int, int]
 ) -> tuple[Table, bool]:
     """The theme's share of the margin for each answer of its traits; those that do not fit stay open."""
-    undecided = set(case.undecided)
-    rules = [rule for side in sides for rule, _ in side.rules if rule in undecided]
     wanted: dict[int, int] = {}
     for rule in rules:
         for trait in case.base.reads[rule]:
@@ -199,17 +174,18 @@ def _theme_table(
     shape = tuple(sizes[trait] for trait in scope)
     whole = len(scope) == len(wanted)
     if whole:
-        low = high = margin(case.base, sides, [true for true, _ in judged])
-    else:
-        low, high = interval(case.base, sides, judged)
-    return Table(tuple(scope), _filled(low, shape), _filled(high, shape)), whole
+        exact = _filled(margin(case.base, sides, [true for true, _ in judged]), shape)
+        return Table(tuple(scope), exact, exact), True
+    low, high = interval(case.base, sides, judged)
+    return Table(tuple(scope), _filled(low, shape), _filled(high, shape)), False
 
 
 def _filled(total: Total, shape: tuple[int, ...]) -> Array:
     return np.broadcast_to(np.asarray(total, dtype=float), shape).copy()
 
 
-def _may_fire(case: Case, rule: int, left: Remaining) -> bool:
+def may_fire(case: Case, rule: int, left: Remaining) -> bool:
+    """False only where no completion makes the rule fire."""
     if rule not in case.undecided:
         return case.fired[rule] is True
     scope = sorted(trait for trait in case.base.reads[rule] if trait in left.listed & set(left.patterns))

@@ -42,6 +42,7 @@ class Program:
     index: dict[str, int] = field(init=False)
     bits: tuple[dict[str, int], ...] = field(init=False)
     atoms: list[Atom] = field(init=False, default_factory=list)
+    looks: list[Array] = field(init=False, default_factory=list)  # by atom: which of ``every`` answer pass it
     asks: dict[int, Tree] = field(init=False, default_factory=dict)  # in dependency order
     every: tuple[Array, ...] = field(init=False)  # by trait: all that :meth:`possible` lists
     _numbers: dict[Atom, int] = field(init=False, default_factory=dict)
@@ -76,6 +77,7 @@ class Program:
         if atom not in self._numbers:
             self._numbers[atom] = len(self.atoms)
             self.atoms.append(atom)
+            self.looks.append(met_by(atom, self.every[trait]))
         return self._numbers[atom]
 
     def reads(self, tree: Tree) -> frozenset[int]:
@@ -119,9 +121,6 @@ class Judge:
         self.program = program
         self.columns = columns
         self._seen: dict[int, Judged] = {}
-        self._off: dict[int, Truth] = {}
-        for trait, tree in program.asks.items():
-            self._off[trait] = self(tree)[1]
 
     def __call__(self, tree: Tree) -> Judged:
         if isinstance(tree, int):
@@ -154,7 +153,8 @@ class Judge:
 
     def _atom(self, atom: Atom) -> Judged:
         column = self.columns[atom.trait]
-        off = self._off.get(atom.trait, False)
+        ask = self.program.asks.get(atom.trait)
+        off = False if ask is None else self(ask)[1]
         if isinstance(column, int):
             if not column:
                 return False, off
