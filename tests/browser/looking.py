@@ -93,31 +93,33 @@ def open_all(page: Page) -> None:
     expect(closed).to_have_count(0)
 
 
-def settle(page: Page) -> None:
+def settle(page: Page, looks: int = 6) -> None:
     """Wait until nothing is drawn any more: charts come last, and what is opened slides open.
 
-    Six looks in a row, 50 ms apart, find that the app's script has ended, nothing changed and nothing moves.
+    Some looks in a row, 50 ms apart, find that the app's script has ended, nothing changed and nothing moves.
     A page that never rests is left after twenty seconds. What a click does begins a little later: wait for
     a sign of it first. And settle before a click on what is being moved by what is still to be drawn.
     """
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-connection-state", "CONNECTED")
-    page.evaluate(QUIET, {"looks": 6, "pause": 50, "limit": 20_000})
+    page.evaluate(QUIET, {"looks": looks, "pause": 50, "limit": 20_000})
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 def one_ahead(page: Page, addresses: Sequence[str], themes: Sequence[Theme] = ()) -> Iterator[Page]:
-    """The page at each of these addresses, in two tabs: while one is looked at, the next one loads."""
-    tabs = page, page.context.new_page()
-    for number in range(len(addresses) + 1):
-        if number < len(addresses):
-            tab = tabs[number % 2]
-            if themes:
-                tab.emulate_media(color_scheme=themes[number])
-            tab.goto(addresses[number], wait_until="commit")
+    """The page at each address, at rest, in two tabs: while one is looked at, the next one loads."""
+    settle(page)
+    loading, free = page, page.context.new_page()
+    for number, address in enumerate([*addresses, None]):
         if number:
-            shown = tabs[(number - 1) % 2]
-            shown.locator(".st-key-sheet h1").first.wait_for(timeout=30_000)
-            yield shown
+            loading.locator(".st-key-sheet h1").first.wait_for(timeout=30_000)
+            settle(loading)
+            loading, free = free, loading
+        if address is not None:
+            if themes:
+                loading.emulate_media(color_scheme=themes[number])
+            loading.goto(address, wait_until="commit")
+        if number:
+            yield free
 
 
 def resize(page: Page, width: int) -> None:

@@ -17,7 +17,7 @@ from uploading import upload
 OpenPage = Callable[..., Page]
 ATTACKS = (
     "<script>window.harmed=1</script>",
-    "<img/src=x/onerror=window.harmed=1>",  # a space would end an answer of a link
+    "<img/src='x'onerror=window.harmed=1>",  # a space would end an answer of a link
     "</script><script>window.harmed=1</script>",
     "![seen](https://stranger.example/seen.png)",
     "[open](javascript:window.harmed=1)",
@@ -60,7 +60,6 @@ def test_link_runs_nothing_and_loads_nothing(open_page: OpenPage, attack: str) -
     start = page.url.split("?")[0]
     addresses = [*(f"{start}{place}{every}" for place in places), f"{start}check?{urlencode({'v': attack})}"]
     for shown in looking.one_ahead(page, addresses):
-        looking.settle(shown)
         unharmed(shown)
         expect(shown.get_by_test_id("stAlert").first).to_contain_text(attack)  # it has come this far
 
