@@ -29,7 +29,7 @@ def tab_to(page: Page, wanted: str) -> None:
 def shows_focus(page: Page) -> bool:
     """Whether the picture around the focused element changes when it loses the focus."""
     page.evaluate("document.activeElement.scrollIntoView({block: 'center', behavior: 'instant'})")
-    page.wait_for_timeout(300)  # rings fade in
+    looking.settle(page, looks=3)  # rings fade in
     box = page.evaluate(PLACE)
     around = {
         "x": max(0, box["x"] - 8),
@@ -39,7 +39,7 @@ def shows_focus(page: Page) -> bool:
     }
     with_focus = page.screenshot(clip=around, caret="initial")  # type: ignore[arg-type]
     page.evaluate("window.focused = document.activeElement; window.focused.blur()")
-    page.wait_for_timeout(300)
+    looking.settle(page, looks=3)
     without = page.screenshot(clip=around, caret="initial")  # type: ignore[arg-type]
     page.evaluate("window.focused.focus()")
     return with_focus != without

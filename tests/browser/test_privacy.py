@@ -21,7 +21,6 @@ def test_no_page_asks_another_address(open_page: OpenPage, app: Server) -> None:
         path = "" if name == "project" else name
         page.goto(f"{app.address}/{path}?a=domain.vision~purpose.research&lang=en")
         page.locator(".st-key-sheet h1").first.wait_for()
-        looking.settle(page)
         looking.open_all(page)
     assert any(url.startswith("ws://") for url in asked)
     assert {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))} == {
