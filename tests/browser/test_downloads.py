@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import looking
@@ -25,12 +26,50 @@ MADR = {
 pytestmark = [pytest.mark.frameworks, pytest.mark.timeout(600)]
 
 
+@dataclass(frozen=True)
+class Html:
+    """The report as HTML, and what the page said from which it was taken."""
+
+    language: str
+    file: Path
+    title: str
+    headings: list[str]
+
+
 @pytest.fixture(params=["en", "ja"])
-def shown(request: pytest.FixtureRequest, open_page: OpenPage, one_run: Run) -> tuple[Page, str]:
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def shown(language: str, open_page: OpenPage, one_run: Run) -> tuple[Page, str]:
     """The measured recommendation, and its language."""
-    page = open_page(f"recommendation?{one_run.fields}&lang={request.param}")
+    page = open_page(f"recommendation?{one_run.fields}&lang={language}")
     expect(page.locator(".st-key-downloads")).to_be_visible()
-    return page, request.param
+    looking.settle(page)
+    return page, language
+
+
+@pytest.fixture(scope="module")
+def taken_before() -> dict[str, Html]:
+    return {}
+
+
+@pytest.fixture
+def html(
+    request: pytest.FixtureRequest,
+    language: str,
+    taken_before: dict[str, Html],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Html:
+    """The report in a language, taken once for the tests that read it."""
+    if language not in taken_before:
+        page, _ = request.getfixturevalue("shown")
+        title = page.locator(".st-key-sheet h1").inner_text()
+        headings = page.locator(".st-key-sheet h2").all_inner_texts()
+        file = taken(page, "html", tmp_path_factory.mktemp("html"))
+        taken_before[language] = Html(language, file, title, headings)
+    return taken_before[language]
 
 
 def taken(page: Page, kind: str, folder: Path) -> Path:
@@ -41,22 +80,20 @@ def taken(page: Page, kind: str, folder: Path) -> Path:
     return target
 
 
-def test_html_opens_offline_without_javascript_and_asks_for_nothing(
-    shown: tuple[Page, str], chromium: Browser, tmp_path: Path
-) -> None:
-    page, language = shown
-    report = taken(page, "html", tmp_path)
+def test_html_opens_offline_without_javascript_and_asks_for_nothing(html: Html, chromium: Browser) -> None:
+    report = html.file
     assert report.suffix == ".html"
     context = chromium.new_context(java_script_enabled=False, offline=True)
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
     away = context.new_page()
     away.goto(report.as_uri())
-    expect(away.locator("html")).to_have_attribute("lang", language)
-    expect(away.locator("h1")).to_contain_text(page.locator(".st-key-sheet h1").inner_text())
+    expect(away.locator("html")).to_have_attribute("lang", html.language)
+    expect(away.locator("h1")).to_contain_text(html.title)
     text = away.locator("body").inner_text()
     assert not looking.KEY.search(text)
-    for heading in page.locator(".st-key-sheet h2").all_inner_texts():
+    assert html.headings
+    for heading in html.headings:
         assert heading in text
     for table in ("reasons", "measurements"):  # every chart has its figures beside it
         assert away.locator(f"#{table} table tbody tr").count() > 0
@@ -70,18 +107,14 @@ def test_html_opens_offline_without_javascript_and_asks_for_nothing(
     context.close()
 
 
-def test_html_has_no_serious_fault_and_headings_in_order(
-    shown: tuple[Page, str], chromium: Browser, tmp_path: Path
-) -> None:
-    page, _ = shown
-    report = taken(page, "html", tmp_path)
+def test_html_has_no_serious_fault_and_headings_in_order(html: Html, chromium: Browser) -> None:
     for theme, width in (("light", 1300), ("dark", 390)):
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=theme,  # type: ignore[arg-type]
         )
         away = context.new_page()
-        away.goto(report.as_uri())
+        away.goto(html.file.as_uri())
         assert not looking.serious(away)
         levels = away.locator(":is(h1,h2,h3,h4,h5,h6)").evaluate_all(
             "all => all.map(one => Number(one.tagName[1]))"
@@ -91,12 +124,10 @@ def test_html_has_no_serious_fault_and_headings_in_order(
         context.close()
 
 
-def test_printed_html_hides_no_section(shown: tuple[Page, str], chromium: Browser, tmp_path: Path) -> None:
-    page, _ = shown
-    report = taken(page, "html", tmp_path)
+def test_printed_html_hides_no_section(html: Html, chromium: Browser) -> None:
     context = chromium.new_context(java_script_enabled=False, offline=True)
     away = context.new_page()
-    away.goto(report.as_uri())
+    away.goto(html.file.as_uri())
     away.emulate_media(media="print")
     for section in away.locator("section, section table, section svg, article").all():
         expect(section).to_be_visible()
