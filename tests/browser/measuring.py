@@ -2,6 +2,7 @@
 
 import re
 
+import looking
 import psutil
 import pytest
 from app_server import Server
@@ -12,6 +13,7 @@ QUIET = 12  # looks, four a second
 
 
 def start(page: Page) -> None:
+    looking.settle(page)  # what the frameworks see of the machine is drawn above the button
     page.locator(".st-key-measure button").click()
     expect(page.locator(".balance.live").first).to_be_visible()
     expect(page).to_have_url(re.compile("job="))

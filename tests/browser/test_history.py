@@ -18,6 +18,7 @@ KEPT = "[class*=st-key-kept-]"
 
 def keep(open_page: OpenPage, answers: str) -> None:
     page = open_page(f"recommendation?a={answers}&lang=en")
+    looking.settle(page)
     page.locator(".st-key-keep button").click()
     expect(page.get_by_test_id("stToast")).to_be_visible()
 
