@@ -120,14 +120,14 @@ def test_language_switch_keeps_the_plan_of_a_measurement(open_page: OpenPage) ->
         looking.settle(page)
     page.locator(".st-key-own-numbers-box summary").click()
     own = page.locator(".st-key-own-numbers-box input[type=number]").first
-    number = str(int(own.input_value()) + 1)
-    own.fill(number)
+    more = str(int(own.input_value()) + 1)
+    own.fill(more)
     own.press("Enter")
     looking.settle(page)
     switch(page, "日本語", "ja")
     expect(plan.nth(1)).to_be_checked()
     expect(aim.nth(2)).to_be_checked()
-    expect(own).to_have_value(number)
+    expect(own).to_have_value(more)
 
 
 def test_language_comes_from_the_browser_first(open_page: OpenPage) -> None:
