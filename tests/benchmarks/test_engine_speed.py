@@ -1,4 +1,4 @@
-"""How long the engine takes: design section 9. Run with ``pytest tests/benchmarks/test_engine_speed.py``.
+"""How long the engine takes: design section 9. Run with ``pytest -s tests/benchmarks/test_engine_speed.py``.
 
 The figures go to ``engine_figures.json``; then ``plot_engine_curves.py`` draws the curve from 100 to 10,000
 rules, and ``engine_readme.py`` puts the figures into the README.
@@ -74,6 +74,7 @@ def test_answer_sets_of_the_covering_sample(kb: KnowledgeBase) -> None:
         for name, times in seconds.items()
     }
     keep("covering_sample_ms", {"answer_sets": len(seconds["advise"]), **figures})
+    print("\nmilliseconds, half answered:", figures)
 
 
 def test_cost_against_the_number_of_rules(kb: KnowledgeBase) -> None:
@@ -94,6 +95,7 @@ def test_cost_against_the_number_of_rules(kb: KnowledgeBase) -> None:
             }
         )
     keep("curve", {"answer_sets": len(quick), "points": curve})
+    print("\nmilliseconds by number of rules:", curve)
     first, last = curve[0], curve[-1]
     growth = last["rules"] / first["rules"]
     assert last["advise_ms"] / first["advise_ms"] <= growth
