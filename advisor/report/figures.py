@@ -26,8 +26,7 @@ _FONT = "Inter, 'Noto Sans JP', 'Noto Sans CJK JP', 'Hiragino Sans', 'Yu Gothic 
 
 def reasons(words: Words, bars: Sequence[Bar], colours: Palette, total: float | None = None) -> Any:
     """The reasons as bars from the middle, in decibans, over their sum ``total``. Returns a Plotly figure."""
-    import plotly.graph_objects as go
-
+    go = _plotly()
     sums = [] if total is None else [_sum(words, total)]
     shown = [*sums, *reversed(bars)]
     figure = go.Figure(
@@ -58,6 +57,17 @@ def reasons(words: Words, bars: Sequence[Bar], colours: Palette, total: float | 
     return _finished(figure, colours, labels, words("report.chart.reasons-axis"))
 
 
+def _plotly() -> Any:
+    """Plotly's graph objects, once pandas is whole.
+
+    Plotly looks at pandas wherever it is loaded, and another visitor's page may be halfway through that.
+    """
+    import pandas  # noqa: F401
+    import plotly.graph_objects as go
+
+    return go
+
+
 def _sum(words: Words, total: float) -> Bar:
     """The sum as a bar of its own; on an exact tie it has no length."""
     side: Literal["tensorflow", "pytorch"] = "pytorch" if total > 0 else "tensorflow"
@@ -70,8 +80,7 @@ def ratios(words: Words, findings: Sequence[Finding], colours: Palette) -> Any:
 
     The axis reaches as far as the settled findings need; what lies beyond it ends in a triangle.
     """
-    import plotly.graph_objects as go
-
+    go = _plotly()
     known = [
         f for f in reversed(findings) if f.result.ratio and f.result.interval and f.result.interval[0] > 0
     ]

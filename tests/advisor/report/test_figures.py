@@ -1,5 +1,7 @@
 """The charts keep the sides of the balance, show every number in their text, and escape what comes in."""
 
+import subprocess
+import sys
 from math import log10
 
 import pytest
@@ -106,3 +108,30 @@ def test_charts_escape_what_came_from_outside(hostile_report: Report) -> None:
 @pytest.mark.parametrize("draw", [figures.reasons, figures.ratios])
 def test_empty_chart_can_be_drawn(draw: object) -> None:
     assert draw(EN, [], LIGHT).layout.height > 0
+
+
+WHILE_PANDAS_LOADS = """
+import sys, threading, time
+import plotly.graph_objects
+from advisor.report import figures
+from advisor.report.model import Bar
+from advisor.report.palette import LIGHT
+from advisor.words import Words
+
+words = Words.load("en")
+assert "pandas" not in sys.modules
+another = threading.Thread(target=lambda: __import__("pandas"))
+another.start()
+while "pandas" not in sys.modules:
+    time.sleep(0.0001)
+assert not hasattr(sys.modules["pandas"], "Series")
+figures.reasons(words, [], LIGHT)
+figures.reasons(words, [Bar(**BAR)], LIGHT)
+another.join()
+"""
+
+
+def test_chart_is_drawn_while_another_page_is_loading_pandas() -> None:
+    script = WHILE_PANDAS_LOADS.replace("BAR)", f"{bar(3.0).model_dump()!r})")
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=100)
+    assert done.returncode == 0, done.stderr[-1500:]
