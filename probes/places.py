@@ -30,9 +30,9 @@ def data_folder() -> Path:
 def shared_folder() -> Path:
     """Where the users of this machine meet: lock and queue of the measurements, readable by all.
 
-    The environment variable TENSOR_OR_TORCH_QUEUE names another one, for containers that share a machine. On
-    Windows, and where the folder is not as it must be (somebody's link, or closed to others), it is this
-    user's own: then only this user's runs are in turn.
+    The environment variable TENSOR_OR_TORCH_QUEUE names another one. On Windows, and where the folder is not
+    as it must be (somebody's link, or closed to others), it is this user's own: then only this user's runs
+    are in turn.
     """
     if given := os.environ.get(QUEUE_VARIABLE):
         folder = Path(given)

@@ -36,7 +36,7 @@ class Mode:
     channels_last: bool = False  # PyTorch; Keras is channels-last anyway
     tf32: bool | None = False  # None: as the framework sets it
     bfloat16: bool = False
-    own_optimizer: bool = False  # the framework's defaults in place of the aligned ones
+    own_defaults: bool = False  # of optimiser, input and convolutions, in place of the aligned ones
     fused_optimizer: bool = False  # PyTorch; XLA fuses the update by itself
 
     @property
@@ -64,7 +64,7 @@ def mode_for(framework: Framework, track: Track, variant: str | None) -> Mode:
         case "channels-last" if framework == "tensorflow":
             return mode
         case "keras-on-torch":  # beside it, the same `fit` on TensorFlow
-            return Mode("fit", tf32=None, own_optimizer=True)
+            return Mode("fit", tf32=None, own_defaults=True)
     raise ContractError(
         f"no variant '{variant}' of the track {track} for {framework}; there is: {', '.join(VARIANTS)}"
     )
@@ -74,7 +74,7 @@ def _track_mode(framework: Framework, track: Track) -> Mode:
     tensorflow = framework == "tensorflow"
     match track:
         case "as-written":
-            return Mode("fit" if tensorflow else "eager", tf32=None, own_optimizer=True)
+            return Mode("fit" if tensorflow else "eager", tf32=None, own_defaults=True)
         case "matched":
             return Mode("graph" if tensorflow else "eager")
         case "tuned":

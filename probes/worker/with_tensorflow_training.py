@@ -36,7 +36,7 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
         model = probe.side.build(probe.weights, probe.parameters)
     finally:
         keras.mixed_precision.set_dtype_policy(policy)
-    compile_model(keras, model, probe, None if mode.own_optimizer else EPSILON)
+    compile_model(keras, model, probe, None if mode.own_defaults else EPSILON)
     model.optimizer.build(model.trainable_variables)
     settings = {
         "execution": _execution(mode, model),

@@ -46,7 +46,7 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
     if mode.compiles and seam.device == "cpu" and not _compiler():
         raise EnvironmentMissingError("torch.compile needs a C++ compiler here; install g++ or set CXX")
     _forget_compiler_counts()
-    seam.use_autotune(not mode.own_optimizer)
+    seam.use_autotune(not mode.own_defaults)
     model = probe.side.build(probe.weights, probe.parameters).to(seam.device)
     layout = torch.channels_last if mode.channels_last else torch.contiguous_format
     model = model.to(memory_format=layout)
@@ -74,7 +74,7 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
         model.train()
         return outputs
 
-    host = mode.own_optimizer  # as written: beside `fit`, which takes its batches out of host memory too
+    host = mode.own_defaults  # as written: beside `fit`, which takes its batches out of host memory too
     where = probe, seam.device, layout
     stream = from_host(*where) if host else cycle(list(batches(*where)))
     settings = {
@@ -133,7 +133,7 @@ def _optimizer(probe: Probe, mode: Mode, trained: list[Any]) -> Any:
     fused = {"fused": True} if mode.fused_optimizer else {}
     if probe.spec.optimizer == "sgd":
         return torch.optim.SGD(trained, lr=rate, **fused)
-    return torch.optim.Adam(trained, lr=rate, **({} if mode.own_optimizer else {"eps": EPSILON}), **fused)
+    return torch.optim.Adam(trained, lr=rate, **({} if mode.own_defaults else {"eps": EPSILON}), **fused)
 
 
 def _shown(optimizer: Any) -> dict[str, str]:

@@ -59,9 +59,9 @@ def test_a_data_folder_of_ones_own_is_no_way_past_the_others(shared, tmp_path, m
     assert shared_folder() == shared
 
 
-def test_containers_of_a_machine_can_name_where_they_meet(shared, tmp_path, monkeypatch):
-    monkeypatch.setenv("TENSOR_OR_TORCH_QUEUE", str(tmp_path / "mounted"))
-    assert shared_folder() == tmp_path / "mounted"
+def test_another_place_to_meet_can_be_named(shared, tmp_path, monkeypatch):
+    monkeypatch.setenv("TENSOR_OR_TORCH_QUEUE", str(tmp_path / "other"))
+    assert shared_folder() == tmp_path / "other"
     assert shared_folder().is_dir()
 
 

@@ -12,6 +12,7 @@ from probes.contract import Framework
 
 ROOT = Path(__file__).parents[3]
 CATALOG = ROOT / "probes" / "catalog"
+PROBES = ("linear_regression", "mlp", "cnn", "lstm", "transformer", "gnn", "digits")
 EXAMPLE_CATALOG = ROOT / "tests" / "probes" / "catalog" / "example_catalog"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from run_worker import CATALOG, failures, run_worker
+from run_worker import CATALOG, PROBES, failures, run_worker
 
 from probes.certificate import certify
 from probes.contract import FRAMEWORKS, TRACKS, Framework
@@ -23,7 +23,6 @@ pytestmark = [
         sys.platform == "darwin" or not accelerator_possible(), reason="needs hardware: a CUDA GPU"
     ),
 ]
-PROBES = ("linear_regression", "mlp", "cnn", "lstm", "transformer", "gnn", "digits")
 VARIANTS = ("eager", "compiled", "channels-last", "tf32", "bfloat16")
 HAS_TF32 = ("A", "H", "B", "L", "RTX")  # how the names of cards since 2020 go on after "NVIDIA "
 
@@ -114,7 +113,6 @@ def test_both_frameworks_compute_the_same(probe: str) -> None:
     sides = {each: parity(each)[probe, None] for each in FRAMEWORKS}
     assert not failures(sides.values())
     certificate = certify(spec, sides)
-    print(probe, certificate.worst, {each: side["undetermined"] for each, side in sides.items()})
     assert certificate.granted, (certificate.reason, certificate.worst)
 
 

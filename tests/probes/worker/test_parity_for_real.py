@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from run_worker import CATALOG, EXAMPLE_CATALOG, failures, run_worker
+from run_worker import CATALOG, EXAMPLE_CATALOG, PROBES, failures, run_worker
 
 from probes.certificate import certify
 from probes.contract import FRAMEWORKS, Framework
@@ -12,7 +12,6 @@ from probes.worker.folder import load_spec
 
 pytestmark = pytest.mark.frameworks
 
-PROBES = ("linear_regression", "mlp", "cnn", "lstm", "transformer", "gnn", "digits")
 DIFFERENCES = ("epsilon", "weight", "order")
 
 Parity = Mapping[str, Any]

@@ -11,13 +11,13 @@ def test_matched_compiles_no_kernels_and_switches_tf32_off(framework: Framework)
     mode = mode_for(framework, "matched", None)
     assert not mode.compiles
     assert mode.tf32 is False
-    assert not mode.own_optimizer
+    assert not mode.own_defaults
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_as_written_keeps_the_defaults_of_the_framework(framework: Framework) -> None:
     mode = mode_for(framework, "as-written", None)
-    assert mode.own_optimizer
+    assert mode.own_defaults
     assert mode.tf32 is None
 
 
