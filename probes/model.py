@@ -11,6 +11,9 @@ SCHEMA_VERSION = 1
 Ratio = Annotated[float, Field(gt=1e-9, lt=1e9)]
 Figure = Annotated[float, Field(ge=0, lt=1e15)]
 
+HEADLINE = "steady-step"
+"""The metric that a run measures until its verdict stands."""
+
 Verdict = Literal["tensorflow", "pytorch", "same", "cannot-tell", "withheld"]
 
 

@@ -5,12 +5,11 @@ from typing import Any
 
 from probes.contract import FRAMEWORKS, Framework, Track
 from probes.gather import START_UP, Gathered, Task
-from probes.model import Result, Summary, Verdict
+from probes.model import HEADLINE, Result, Summary, Verdict
 from probes.plan import Plan, PlannedProbe
 from probes.reasons import reason
 from probes.statistics import FEWEST_PAIRS, MARGIN, compare
 
-HEADLINE = "steady-step"
 BUSY_SHARE = 0.25
 """Share of a worker's cores that others may take. OpenMP threads wait for each other by spinning; where one
 of them is held up, PyTorch's steps on a CPU take many times as long, TensorFlow's a little longer.

@@ -13,7 +13,7 @@ from advisor.report.titles import probe_titles
 from advisor.ui import charts
 from advisor.ui.parts.side_by_side import label
 from advisor.ui.visit import Visit
-from probes.model import Failure, LedgerRow, Measurements
+from probes.model import HEADLINE, Failure, LedgerRow, Measurements
 
 Titles = Mapping[str, dict[str, str]]
 CLEAR = ("tensorflow", "pytorch", "same")
@@ -39,7 +39,7 @@ def show(
 ) -> None:
     """The findings, then what gave no figure and why. ``key`` keeps two measurements on a page apart."""
     words = visit.words
-    clear, unclear = by_clarity(findings)
+    clear, unclear = by_clarity(told(findings))
     charts.ratios(words, clear, key=f"ratios-{key}")
     for finding in clear:
         st.markdown(words("pages.measure.finding", line=say.finding_line(words, finding)))
@@ -59,6 +59,11 @@ def show(
         with st.expander(words("pages.chart.table"), key=f"figures-{key}"):
             st.caption(words("report.measured.caption"))
             st.table([_row(visit, finding) for finding in findings], hide_index=True)
+
+
+def told(findings: Sequence[Finding]) -> list[Finding]:
+    """Those with a bar and a sentence: of a switched setting only the figure that it is switched for."""
+    return [one for one in findings if one.result.variant is None or one.result.metric == HEADLINE]
 
 
 def by_clarity(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
