@@ -1,5 +1,5 @@
 """What a measurement says beyond its verdicts: what moves the ratio, where the lead changes, what compiling
-costs, what never settled, and how well the harness measured itself.
+costs, what never settled, what fetching memory costs, and how well the harness measured itself.
 """
 
 import math
@@ -10,11 +10,15 @@ from itertools import pairwise
 from typing import Any
 
 from probes.contract import FRAMEWORKS, Framework, Track
-from probes.model import Measurements, Result
+from probes.model import HEADLINE, Measurements, Result
 from probes.statistics import compare, launch_figure
 
-HEADLINE = "steady-step"
 LEADS = ("tensorflow", "pytorch")
+
+FETCHES = 100
+"""Page faults a step, and"""
+SYSTEM_SHARE = 0.1
+"""share of the processor time, from which on fetching memory is worth a word."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,16 @@ class LeadChange:
 
 @dataclass(frozen=True)
 class BreakEven:
-    """Training steps after which compiling has paid for itself, one number a launch; None is never."""
+    """Training steps after which compiling has paid for itself, one number a launch; None is never.
+
+    ``cached``: in launches whose compiler found its work in the cache of an earlier one.
+    """
 
     probe: str
     track: Track
     framework: Framework
     steps: tuple[int | None, ...]
+    cached: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,20 @@ class Unsettled:
     framework: Framework
     launches: int
     of: int
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """Steps that gave memory back to the system and fetched it again: page faults a step, in the launch with
+    the fewest and in that with the most, and the largest share of processor time spent in the system.
+    """
+
+    probe: str
+    track: Track
+    framework: Framework
+    fewest: float
+    most: float
+    system_share: float
 
 
 @dataclass(frozen=True)
@@ -157,8 +179,9 @@ def lead_changes(found: Measurements) -> tuple[LeadChange, ...]:
 def break_even(found: Measurements) -> tuple[BreakEven, ...]:
     """Compiling against the same steps without a compiler, as the launches found it."""
     return tuple(
-        BreakEven(probe, track, framework, tuple(values))
-        for (probe, track, framework), values in _noted(found, "break-even-steps")
+        BreakEven(probe, track, framework, tuple(values), cached)
+        for key, cached in (("break-even-steps", False), ("break-even-steps-cached", True))
+        for (probe, track, framework), values in _noted(found, key)
         if all(value is None or isinstance(value, int) for value in values)
     )
 
@@ -169,6 +192,17 @@ def unsettled(found: Measurements) -> tuple[Unsettled, ...]:
         Unsettled(probe, track, framework, values.count(False), len(values))
         for (probe, track, framework), values in _noted(found, "settled")
         if False in values
+    )
+
+
+def fetched(found: Measurements) -> tuple[Fetched, ...]:
+    """Where a launch spent its time on fetching memory; the C library decides anew in every launch."""
+    shares = {series: _counted(values) for series, values in _noted(found, "system-share")}
+    return tuple(
+        Fetched(*series, fewest=min(faults), most=max(faults), system_share=max(share))
+        for series, values in _noted(found, "page-faults-per-step")
+        if (faults := _counted(values)) and max(faults) >= FETCHES
+        if (share := shares.get(series)) and max(share) >= SYSTEM_SHARE
     )
 
 
@@ -246,3 +280,7 @@ def _numbers(value: Any) -> dict[str, float]:
     """A note's numbers by name; notes of an imported file may hold anything."""
     given = value.items() if isinstance(value, Mapping) else ()
     return {str(key): float(one) for key, one in given if isinstance(one, int | float) and abs(one) < 1e15}
+
+
+def _counted(values: list[Any]) -> list[float]:
+    return [float(one) for one in values if isinstance(one, int | float) and 0 <= one < 1e15]

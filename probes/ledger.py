@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from probes.contract import Framework
 from probes.model import LedgerRow
+from probes.worker.modes import OF_LAUNCH
 
 NOT_COMPARABLE = (
     "version",
@@ -27,5 +28,7 @@ def side_by_side(sides: Mapping[Framework, Mapping[str, str]]) -> tuple[LedgerRo
 
 
 def _row(item: str, left: str | None, right: str | None) -> LedgerRow:
-    comparable = left is not None and right is not None and item.split(".")[0] not in NOT_COMPARABLE
+    parts = item.split(".")
+    about = parts[1] if parts[0] in OF_LAUNCH else parts[0]
+    comparable = left is not None and right is not None and about not in NOT_COMPARABLE
     return LedgerRow(item=item, tensorflow=left, pytorch=right, equal=left == right if comparable else None)

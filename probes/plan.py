@@ -9,8 +9,9 @@ from typing import Literal
 from probes.catalogue import CatalogError, Entry, by_project, choose
 from probes.command import command_line
 from probes.contract import FRAMEWORKS, ContractError, Framework, Track, complete_parameters
+from probes.environment import can_keep_memory
 from probes.statistics import FEWEST_PAIRS, smallest_effect
-from probes.worker.modes import ONE_THREAD
+from probes.worker.modes import KEEP_MEMORY, OF_LAUNCH, ONE_THREAD, mode_for
 
 PlanName = Literal["quick", "standard", "thorough"]
 PLANS: tuple[PlanName, ...] = ("quick", "standard", "thorough")
@@ -36,12 +37,13 @@ IMPORT_SECONDS: Mapping[Framework, float] = {"tensorflow": 4.0, "pytorch": 2.5}
 TASK_SECONDS: Mapping[Track, tuple[float, float]] = {  # beyond the measuring: TensorFlow, PyTorch
     "as-written": (2.0, 1.0),
     "matched": (1.2, 0.9),
-    "tuned": (3.5, 30.0),
+    "tuned": (3.5, 16.0),
 }
-TUNED_PAIRS = 4
+TUNED_PAIRS = 6
 """Compiling takes longer than all the measuring: beside other tracks the tuned one gets fewer launches."""
 
 PARITY_SECONDS = 3.0  # per probe; both sides run at once
+COMPILER_SECONDS = 16.0  # once, where anything compiles
 RESERVE_SECONDS = 2.0
 
 
@@ -64,6 +66,15 @@ class PlannedProbe:
     def key(self) -> str:
         """Names the timing; the probe's id where nothing is swept or varied."""
         return self.base + (f"+{self.variant}" if self.variant else "")
+
+    @property
+    def launch_variant(self) -> str | None:
+        """The variant where it needs a launch of its own, else None."""
+        return self.variant if self.variant in OF_LAUNCH else None
+
+    def compiles(self, track: Track) -> bool:
+        """Whether the timing on this track uses a kernel compiler."""
+        return mode_for("pytorch", track, self.variant).compiles
 
     @property
     def id(self) -> str:
@@ -102,13 +113,18 @@ class Plan:
         return smallest_effect(self.pairs_for("tuned")) if fewer else None
 
     @property
+    def compiles(self) -> bool:
+        """Whether any timing uses a kernel compiler."""
+        return any(probe.compiles(track) for probe in self.probes for track in probe.tracks)
+
+    @property
     def tracks(self) -> set[Track]:
         """Every track of any probe."""
         return {track for probe in self.probes for track in probe.tracks}
 
-    def threads_for(self, probe: PlannedProbe) -> int:
-        """Threads of the launch that times this probe."""
-        return 1 if probe.variant == ONE_THREAD else self.threads
+    def threads_for(self, launch_variant: str | None) -> int:
+        """Threads of a launch, its own ones and those of a variant."""
+        return 1 if launch_variant == ONE_THREAD else self.threads
 
     def pairs_for(self, track: Track) -> int:
         """Pairs of launches in which this track takes part: the first ones."""
@@ -138,8 +154,10 @@ def make_plan(
 
     With ``ids`` exactly these probes run; without, those nearest to ``domains`` and ``targets``.
     `CatalogError` for an unknown probe, or a setting that none of the probes has or that is out of its
-    bounds.
+    bounds, or ``keep-memory`` where the C library can't.
     """
+    if KEEP_MEMORY in variants and not can_keep_memory():
+        raise CatalogError(f"'{KEEP_MEMORY}' needs glibc, the C library of most Linux systems; leave it out")
     budget = BUDGETS[name]
     room = 1 if null else budget.probes  # a null comparison needs twice the launches
     chosen = choose(entries, ids) if ids else by_project(entries, domains, targets)[:room]
@@ -196,13 +214,15 @@ def make_plan(
 
 def pair_seconds(probes: Sequence[PlannedProbe], measuring: float, without: Sequence[Track] = ()) -> float:
     """Rough seconds of one pair of launches, before any was seen; ``without`` some tracks."""
-    launches = len({probe.variant == ONE_THREAD for probe in probes})
+    launches = len({probe.launch_variant for probe in probes})
     total = launches * sum(IMPORT_SECONDS.values())
     for probe in probes:
         for track in set(probe.tracks) - set(without):
             step = probe.entry.spec.typical_step_ms / 1000
             # Warm-up takes as long as the measuring at most; the first steps are slow.
-            total += sum(TASK_SECONDS[track]) + 2 * (1.5 * measuring + 10 * step)
+            total += sum(TASK_SECONDS["tuned" if probe.compiles(track) else track]) + 2 * (
+                1.5 * measuring + 10 * step
+            )
     return total
 
 
@@ -210,6 +230,7 @@ def _fit(probes: Sequence[PlannedProbe], budget: Budget, null: bool) -> tuple[in
     parity = (
         max(IMPORT_SECONDS.values())
         + PARITY_SECONDS * len({probe.base for probe in probes})
+        + COMPILER_SECONDS * any(probe.compiles(track) for probe in probes for track in probe.tracks)
         + RESERVE_SECONDS
     )
     one = pair_seconds(probes, budget.measuring) if probes else 1.0

@@ -6,6 +6,7 @@ from probes import insights
 from probes.contract import Framework
 from probes.model import Measurements
 from probes.statistics import FEWEST_PAIRS
+from probes.worker.modes import KEEP_MEMORY
 
 NAMES: Mapping[Framework, str] = {"tensorflow": "TensorFlow", "pytorch": "PyTorch"}
 
@@ -31,12 +32,14 @@ def remarks(found: Measurements) -> Iterator[str]:
         )
     for paid in insights.break_even(found):
         steps = ", ".join("never" if one is None else str(one) for one in paid.steps)
-        yield f"{paid.probe}, {paid.track}, {NAMES[paid.framework]}: compiling pays after {steps} steps."
+        how = "compiling with the cache kept" if paid.cached else "compiling"
+        yield f"{paid.probe}, {paid.track}, {NAMES[paid.framework]}: {how} pays after {steps} steps."
     for series in insights.unsettled(found):
         yield (
             f"{series.probe}, {series.track}, {NAMES[series.framework]}: the pace never settled in "
             f"{series.launches} of {series.of} launches."
         )
+    yield from _fetched(found)
     yield from _printed(found)
     yield from _checked(found)
 
@@ -46,6 +49,20 @@ def _withheld(found: Measurements) -> Iterator[str]:
     yield from dict.fromkeys(told)
     if any(one.reason_code == "busy" for one in found.results):
         yield next(one.reason for one in found.results if one.reason_code == "busy")
+
+
+def _fetched(found: Measurements) -> Iterator[str]:
+    series = insights.fetched(found)
+    for one in series:
+        yield (
+            f"{one.probe}, {one.track}, {NAMES[one.framework]}: {one.fewest:.0f} to {one.most:.0f} page "
+            f"faults a step, up to {one.system_share:.0%} of the processor time in the system."
+        )
+    if series:
+        yield (
+            "Memory that a step freed went back to the system and was fetched again. '--vary "
+            f"{KEEP_MEMORY}' shows what that costs."
+        )
 
 
 def _printed(found: Measurements) -> Iterator[str]:

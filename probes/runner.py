@@ -17,14 +17,14 @@ from probes.document import load, write_up
 from probes.environment import worker_environment
 from probes.gather import Gathered, Task
 from probes.machine import detect, share_device
-from probes.model import Failure, Machine, Measurements
+from probes.model import HEADLINE, Failure, Machine, Measurements
 from probes.places import copy_worker
 from probes.plan import Plan, PlannedProbe, pair_seconds
 from probes.progress import Certified, Clock, Phase, Progress, Standing
-from probes.results import HEADLINE
 from probes.statistics import FEWEST_PAIRS, compare, looks
 from probes.supervise import Event, Limits, Outcome, launch
-from probes.tasks import aside, position, task_of, thread_counts, timing_tasks
+from probes.tasks import aside, cache_of, launch_variants, position, task_of, timing_tasks
+from probes.worker.modes import KEEP_MEMORY
 
 Tasks = Sequence[Mapping[str, Any]]
 FRAMEWORKS_TURNED: tuple[Framework, ...] = ("pytorch", "tensorflow")
@@ -64,6 +64,8 @@ class _Run:
             scratch,
         )
         self.code = copy_worker(scratch / "code")
+        self.temporary = scratch / "temporary"
+        self.temporary.mkdir()
         self.gathered = Gathered(plan.interpreters)
         self.begun = time.monotonic()
         self.open: list[Task] = []  # tasks without a verdict yet
@@ -90,6 +92,8 @@ class _Run:
 
     def _parity(self) -> None:
         tasks = [task_of(self.plan, base, "parity", probe.tracks[0]) for base, probe in self._bases().items()]
+        if self.plan.compiles:
+            tasks.append({"kind": "compiler"})
         with ThreadPoolExecutor(2) as pool:  # not timed, so both sides may run at once
             ends = [pool.submit(self._launch_through, framework, None, tasks) for framework in FRAMEWORKS]
             for end in ends:
@@ -110,15 +114,15 @@ class _Run:
             if not self.open or self.cancelled() or not self._fits(pair):
                 break
             begun = time.monotonic()
-            for threads in thread_counts(self.plan, self.open):
+            for variant in launch_variants(self.plan, self.open):
                 # ABBA: the side that went first goes second in the next pair, and a slow drift cancels.
                 for framework in FRAMEWORKS_TURNED if pair % 2 else FRAMEWORKS:
-                    tasks = timing_tasks(self.plan, self.open, threads)
+                    tasks = timing_tasks(self.plan, self.open, variant)
                     if not tasks or self.cancelled():
                         break
-                    if self.plan.self_tests and pair == 0 and threads == self.plan.threads:
+                    if self.plan.self_tests and pair == 0 and variant is None:
                         tasks.append({"kind": "self-test"})
-                    self._launch_through(framework, pair, tasks, threads, retry=False)
+                    self._launch_through(framework, pair, tasks, variant, retry=False)
             if self.cancelled():
                 break
             self.pairs_done = pair + 1
@@ -153,13 +157,18 @@ class _Run:
         self.pair_seconds *= self._rough_seconds() / before
 
     def _launch_through(
-        self, framework: Framework, pair: int | None, tasks: Tasks, threads: int = 0, retry: bool = True
+        self,
+        framework: Framework,
+        pair: int | None,
+        tasks: Tasks,
+        variant: str | None = None,
+        retry: bool = True,
     ) -> None:
         """One launch; where one probe takes it down, the probes behind it get another launch."""
         rest = list(tasks)
         while rest:
             at: list[Any] = [None, None, -1]  # probe, track, position
-            outcome = self._launch(framework, pair, rest, at, threads or self.plan.threads)
+            outcome = self._launch(framework, pair, rest, at, variant)
             if pair is not None and outcome.others is not None:
                 self.gathered.others[framework].append(outcome.others)
             failure = outcome.failure
@@ -177,10 +186,13 @@ class _Run:
             rest = rest[at[2] + 1 :] if retry and self._left() > 0 else []
 
     def _launch(
-        self, framework: Framework, pair: int | None, tasks: Tasks, at: list[Any], threads: int
+        self, framework: Framework, pair: int | None, tasks: Tasks, at: list[Any], variant: str | None
     ) -> Outcome:
+        threads = self.plan.threads_for(variant)
+        cache, kept = cache_of(pair)
+
         def heard(event: Event) -> None:
-            self.gathered.take(framework, pair, event if threads == self.plan.threads else aside(event))
+            self.gathered.take(framework, pair, aside(event, variant) if variant else event)
             if event["event"] == "started":
                 self.tell(Phase(framework, None, None, "start", pair))
                 at[:] = [tasks[0].get("probe"), None, 0] if tasks and pair is None else at
@@ -198,6 +210,7 @@ class _Run:
             "seed": self.plan.seed,
             "threads": threads,
             "device": self.device if self.device != "auto" else "cpu",
+            "cache_kept": kept,
             "look": False,
             "tasks": list(tasks),
         }
@@ -210,7 +223,13 @@ class _Run:
                     job,
                     framework=framework,
                     environment=worker_environment(
-                        framework, code=self.code, scratch=Path(own), threads=threads
+                        framework,
+                        code=self.code,
+                        scratch=Path(own),
+                        threads=threads,
+                        keep_memory=variant == KEEP_MEMORY,
+                        temporary=self.temporary,
+                        cache=self.scratch / f"cache-{framework}-{variant or 'plain'}-{cache}",
                     ),
                     folder=Path(own),
                     limits=Limits(limit, int(self.machine.memory_usable * MEMORY_SHARE)),

@@ -126,7 +126,7 @@ def _listen(
             return "time-limit"
         if now >= next_memory:
             if now >= next_family:
-                children = _resident(process.pid, children=True)
+                children = _resident_of_children(process.pid)
                 next_family = now + FAMILY_SECONDS
             if _resident(process.pid) + children > limits.memory:
                 return "memory-limit"
@@ -175,14 +175,23 @@ def _event(line: bytes) -> Event | None:
     return event if isinstance(event, dict) and isinstance(event.get("event"), str) else None
 
 
-def _resident(pid: int, *, children: bool = False) -> int:
-    """Resident bytes of the process, or of everything it started."""
+def _resident(pid: int) -> int:
+    """Resident bytes of the process."""
+    with contextlib.suppress(psutil.Error):
+        return int(psutil.Process(pid).memory_info().rss)
+    return 0
+
+
+def _resident_of_children(pid: int) -> int:
+    """Resident bytes of everything the process started; where Linux tells, a page that forks share counts
+    once.
+    """
     total = 0
     with contextlib.suppress(psutil.Error):
-        process = psutil.Process(pid)
-        for member in process.children(recursive=True) if children else [process]:
+        for child in psutil.Process(pid).children(recursive=True):
             with contextlib.suppress(psutil.Error):
-                total += member.memory_info().rss
+                about = child.memory_full_info() if sys.platform == "linux" else child.memory_info()
+                total += getattr(about, "pss", about.rss)
     return total
 
 

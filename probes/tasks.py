@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from probes.contract import TRACKS, Track
 from probes.plan import Plan, PlannedProbe
-from probes.worker.modes import BRINGS_MORE, ONE_THREAD
+from probes.worker.modes import BRINGS_MORE
 
 Task = tuple[str, Track]  # probe, track
 
@@ -24,36 +24,49 @@ def task_of(plan: Plan, name: str, kind: Literal["parity", "time"], track: Track
     }
 
 
-def thread_counts(plan: Plan, tasks: Sequence[Task]) -> tuple[int, ...]:
-    """The numbers of threads among the tasks, the plan's own first: each needs a launch."""
-    found = {plan.threads_for(_planned(plan, probe)) for probe, _ in tasks}
-    return tuple(sorted(found, key=lambda threads: threads != plan.threads))
+def launch_variants(plan: Plan, tasks: Sequence[Task]) -> tuple[str | None, ...]:
+    """The settings of a whole launch among the tasks: each needs a launch. None, the plan's own, is first."""
+    found = {_planned(plan, probe).launch_variant for probe, _ in tasks}
+    return tuple(sorted(found, key=lambda variant: variant or ""))
 
 
-def timing_tasks(plan: Plan, tasks: Sequence[Task], threads: int) -> list[dict[str, Any]]:
-    """Everything of ``tasks`` that is timed with this number of threads: one launch, so one import.
+def timing_tasks(plan: Plan, tasks: Sequence[Task], launch_variant: str | None) -> list[dict[str, Any]]:
+    """Everything of ``tasks`` that is timed in the launch of this setting: one launch, so one import.
 
     What brings a compiler or Keras into the process comes last, so that its memory is in no other figure.
     """
     return [
         task_of(plan, probe, "time", track)
         for probe, track in sorted(tasks, key=lambda task: _brings_more(plan, task))
-        if plan.threads_for(_planned(plan, probe)) == threads
+        if _planned(plan, probe).launch_variant == launch_variant
     ]
 
 
-def aside(event: Mapping[str, Any]) -> Mapping[str, Any]:
-    """An event of a launch with other threads than the plan's, less what the plan's own launches tell.
+def aside(event: Mapping[str, Any], launch_variant: str) -> Mapping[str, Any]:
+    """An event of a launch with a setting of its own, less what the plan's own launches tell.
 
-    Rows of the ledger stay where they name a track, and tell the threads under a name of their own; the
-    import counts once a pair.
+    Rows of the ledger stay where they name a track, and tell threads and environment under the setting's
+    name; the import counts once a pair.
     """
     if event.get("event") == "ledger" and isinstance(event.get("items"), Mapping):
         items = event["items"].items()
         kept = {name: value for name, value in items if name.split(".")[0] in TRACKS}
-        told = {f"{ONE_THREAD}.{name}": value for name, value in items if name.startswith("threads-")}
+        own = ("threads-", "environment")
+        told = {f"{launch_variant}.{name}": value for name, value in items if name.startswith(own)}
         return {**event, "items": kept | told}
     return {**event, "event": "started-aside"} if event.get("event") == "started" else event
+
+
+def cache_of(pair: int | None) -> tuple[int | None, bool]:
+    """The pair whose compiler caches a launch uses, and whether they are filled: as for a user who runs the
+    same training again.
+
+    Empty, filled, filled, empty: since the order of the two sides turns with every pair, each side goes first
+    as often with empty caches as with filled ones.
+    """
+    if pair is None or pair % 4 in (0, 3):
+        return pair, False
+    return pair - pair % 4, True
 
 
 def position(tasks: Sequence[Mapping[str, Any]], probe: Any, track: Any) -> int:

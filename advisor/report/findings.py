@@ -8,9 +8,10 @@ from advisor.inference.model import TextMap
 from advisor.report.insights import AgainstItself
 from advisor.report.model import Finding, Measured
 from advisor.report.naming import framework_name, metric_name, named, said, track_name
-from advisor.report.tasks import probe_of, task_title
+from advisor.report.tasks import probe_of, task_title, variant_name
 from advisor.words import Words
 from probes.model import Certificate, Failure, LedgerRow, Machine, Result, Summary
+from probes.worker.modes import OF_LAUNCH
 
 _FARTHEST = 10_000  # an interval from two launches may reach to absurd ratios; beyond this they say no more
 TRACKLESS = ("import",)  # figures of the launch itself, filed under a track only for form
@@ -211,13 +212,15 @@ def ledger_item(words: Words, row: LedgerRow, titles: Mapping[str, TextMap] | No
     if f"report.ledger.item.{row.item}" in words.entries:
         return words(f"report.ledger.item.{row.item}")
     *about, name = row.item.split(".")
-    parts = [
-        said(words, task_title(part, titles))
-        if titles and probe_of(part) in titles
-        else track_name(words, part)
-        for part in about
-    ]
+    parts = [_about(words, part, titles or {}) for part in about]
     return words("report.ledger.join").join([*parts, named(words, "report.ledger.item", name)])
+
+
+def _about(words: Words, part: str, titles: Mapping[str, TextMap]) -> str:
+    """What a setting is of: a probe, a launch with a setting of its own, or a track."""
+    if probe_of(part) in titles:
+        return said(words, task_title(part, titles))
+    return variant_name(words, part) if part in OF_LAUNCH else track_name(words, part)
 
 
 def _what(words: Words, finding: Finding) -> str:

@@ -8,7 +8,7 @@ from advisor.report.naming import framework_name, metric_name, named, said, trac
 from advisor.report.tasks import variant_name
 from advisor.words import Words
 from probes.contract import FRAMEWORKS
-from probes.insights import BreakEven, LeadChange, LoneDevice, Moved, Printed, SelfTest, Unsettled
+from probes.insights import BreakEven, Fetched, LeadChange, LoneDevice, Moved, Printed, SelfTest, Unsettled
 
 Row = dict[str, str]  # column -> cell
 UNITS = {"us": "µs"}
@@ -80,6 +80,9 @@ def _lines(words: Words, found: Insights) -> Iterator[str]:
     if found.unsettled:
         series = [_unsettled(words, found, one) for one in found.unsettled]
         yield words("report.insight.unsettled", series=words("report.insight.join").join(series))
+    if found.fetched:
+        series = [_fetched(words, found, one) for one in found.fetched]
+        yield words("report.insight.fetched", series=words("report.insight.join").join(series))
 
 
 def _lone(words: Words, lone: LoneDevice) -> str:
@@ -129,11 +132,12 @@ def _lead_change(words: Words, found: Insights, change: LeadChange) -> str:
 
 def _break_even(words: Words, found: Insights, paid: BreakEven) -> str:
     steps = sorted(step for step in paid.steps if step is not None)
+    side = framework_name(paid.framework)
     kind = "never" if not steps else "always" if len(steps) == len(paid.steps) else "sometimes"
     return words(
         f"report.insight.break-even.{kind}",
         what=_what(words, found, paid.probe, paid.track),
-        framework=framework_name(paid.framework),
+        framework=words("report.insight.break-even.cached", framework=side) if paid.cached else side,
         steps=_range(words, [float(step) for step in steps]),
         paid=len(steps),
         of=len(paid.steps),
@@ -178,6 +182,16 @@ def _unsettled(words: Words, found: Insights, series: Unsettled) -> str:
         framework=framework_name(series.framework),
         n=series.launches,
         of=series.of,
+    )
+
+
+def _fetched(words: Words, found: Insights, series: Fetched) -> str:
+    return words(
+        "report.insight.fetched-series",
+        what=_what(words, found, series.probe, series.track),
+        framework=framework_name(series.framework),
+        faults=_range(words, [float(round(series.fewest)), float(round(series.most))]),
+        percent=words.percent(series.system_share),
     )
 
 

@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from advisor.inference.model import TextMap
 from probes import insights
 from probes.contract import FRAMEWORKS, Framework, Track
-from probes.insights import BreakEven, LeadChange, LoneDevice, Moved, Printed, SelfTest, Unsettled
+from probes.insights import BreakEven, Fetched, LeadChange, LoneDevice, Moved, Printed, SelfTest, Unsettled
 from probes.model import Measurements, Ratio
 
-Sided = TypeVar("Sided", BreakEven, Printed, Unsettled)
+Sided = TypeVar("Sided", BreakEven, Fetched, Printed, Unsettled)
 
 LARGEST = 1e15  # as the figures of a measurement; self-tests and notes of a file may hold anything
 
@@ -45,6 +45,7 @@ class Insights(BaseModel):
     break_even: tuple[BreakEven, ...] = ()
     printed: tuple[Printed, ...] = ()
     unsettled: tuple[Unsettled, ...] = ()
+    fetched: tuple[Fetched, ...] = ()
     against_itself: tuple[AgainstItself, ...] = ()
     self_tests: tuple[SelfTest, ...] = ()
 
@@ -59,6 +60,7 @@ def gather(found: Measurements) -> Insights:
         break_even=tuple(one for one in _in_order(insights.break_even(found)) if all(map(_sound, one.steps))),
         printed=tuple(_in_order(insights.printed(found))),
         unsettled=tuple(_in_order(insights.unsettled(found))),
+        fetched=tuple(_in_order(insights.fetched(found))),
         against_itself=tuple(_against_itself(found)),
         self_tests=tuple(
             one for one in insights.self_tests(found) if _sound(one.expected) and _sound(one.measured)

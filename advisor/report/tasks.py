@@ -34,7 +34,7 @@ def insights_of(found: Measurements, titles: Titles) -> Insights:
     """What a measurement says beyond its verdicts, with the titles of what it speaks about."""
     told = gather(found)
     about: list[_Told] = [*told.moved, *told.lead_changes, *told.break_even]
-    about += [*told.printed, *told.unsettled, *told.against_itself]
+    about += [*told.printed, *told.unsettled, *told.fetched, *told.against_itself]
     return told.model_copy(
         update={
             "titles": {one.probe: task_title(one.probe, titles) for one in about},

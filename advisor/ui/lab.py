@@ -76,7 +76,7 @@ def plan(
         known,
         threads=threads,
         interpreters=_interpreters(),
-        **plain | asked(focus, by_project(known, domains, targets), settings, threads),
+        **plain | asked(focus, by_project(known, domains, targets), settings, threads, named),
     )
 
 

@@ -22,8 +22,6 @@ def set_up(
     environment["KERAS_BACKEND"] = "tensorflow" if framework == "tensorflow" else "torch"
     environment.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     environment.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
-    # Inductor's own pool of compiling processes would outlive a worker that is told to leave at once.
-    environment.setdefault("TORCHINDUCTOR_COMPILE_THREADS", "1")
     if framework == "pytorch":
         environment["KERAS_TORCH_DEVICE"] = device
     if threads is not None:

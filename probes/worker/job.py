@@ -9,7 +9,8 @@ from typing import Any, Literal, get_args
 from probes.contract import FRAMEWORKS, TRACKS, ContractError, Framework, Track
 
 DeviceKind = Literal["cpu", "cuda", "mps"]
-Kind = Literal["parity", "time", "self-test"]
+Kind = Literal["parity", "time", "self-test", "compiler"]
+PROBELESS = ("self-test", "compiler")
 Difference = Literal["epsilon", "weight", "order"]
 
 
@@ -36,6 +37,7 @@ class Job:
     seed: int = 1
     threads: int | None = None  # None: the framework decides
     device: DeviceKind = "cpu"
+    cache_kept: bool = False  # an earlier launch with the same tasks filled the caches of the compilers
     look: bool = False
     tasks: tuple[Task, ...] = ()
 
@@ -57,6 +59,7 @@ def parse_job(line: str, framework: Framework) -> Job:
         seed=int(given.get("seed", 1)),
         threads=None if not threads else max(1, int(threads)),
         device=_one_of(given.get("device", "cpu"), get_args(DeviceKind), "device"),
+        cache_kept=bool(given.get("cache_kept", False)),
         look=bool(given.get("look", False)),
         tasks=tuple(_task(task) for task in given.get("tasks", [])),
     )
@@ -65,12 +68,12 @@ def parse_job(line: str, framework: Framework) -> Job:
 def _task(given: Mapping[str, Any]) -> Task:
     kind = _one_of(given.get("kind"), get_args(Kind), "task kind")
     folder = given.get("folder")
-    if kind != "self-test" and not folder:
+    if kind not in PROBELESS and not folder:
         raise ContractError(f"a {kind} task needs the folder of its probe")
     difference = given.get("difference")
     return Task(
         kind=kind,
-        probe=str(given.get("probe") or (Path(folder).name if folder else "self-test")),
+        probe=str(given.get("probe") or (Path(folder).name if folder else kind)),
         folder=Path(folder) if folder else None,
         track=_one_of(given.get("track") or "matched", TRACKS, "track"),
         variant=given.get("variant"),

@@ -73,6 +73,12 @@ def run_task(seam: Seam, job: Job, task: Task, channel: Channel, finished: Finis
         report("phase", phase="self-test")
         run_self_tests(seam, lambda key, value: report("note", key=key, value=value))
         return
+    if task.kind == "compiler":
+        if (seconds := seam.prepare_compiler()) is not None:
+            channel.emit(
+                "ledger", items={"compiler-header": f"built before any clock ran, in {seconds:.1f} s"}
+            )
+        return
     assert task.folder is not None  # the job was checked
     mode = mode_for(job.framework, task.track, task.variant)
     bridge = job.framework == "pytorch" and mode.execution == "fit"
@@ -85,7 +91,7 @@ def run_task(seam: Seam, job: Job, task: Task, channel: Channel, finished: Finis
         report("parity", **vars(found))
         _run_as_printed(job, probe, report)
         return
-    run_timing(seam, probe, task, mode, report, finished)
+    run_timing(seam, probe, task, mode, report, finished, cache_kept=job.cache_kept)
 
 
 def _run_as_printed(job: Job, probe: Probe, report: Report) -> None:

@@ -1,7 +1,8 @@
-"""The peak memory of this process, in MiB, and whether it can be started anew."""
+"""The peak memory of this process, in MiB, and what fetching memory from the system costs it."""
 
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 _CLEAR = Path("/proc/self/clear_refs")
 _STATUS = Path("/proc/self/status")
@@ -30,3 +31,20 @@ def peak_mib() -> float | None:
         return None
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / (1024 * 1024 if sys.platform == "darwin" else 1024)  # bytes there, KiB here
+
+
+class Fetching(NamedTuple):
+    """So far, over all threads: pages of memory fetched (minor faults), and seconds spent in the system."""
+
+    page_faults: int
+    system_seconds: float
+
+
+def fetching() -> Fetching | None:
+    """None where the system does not count it."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return None
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return Fetching(used.ru_minflt, used.ru_stime)

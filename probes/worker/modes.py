@@ -11,8 +11,8 @@
 ``tuned``
     A kernel compiler on both sides, channels last, the fused optimiser, TF32 on where the device has it.
 
-Variants change one setting of the track they are asked with: for attribution. ``one-thread`` is a setting of
-the whole launch, so the parent starts one of its own for it.
+Variants change one setting of the track they are asked with: for attribution. ``one-thread`` and
+``keep-memory`` are settings of a whole launch, so the parent starts one of its own for each.
 """
 
 from dataclasses import dataclass, replace
@@ -22,7 +22,9 @@ from probes.contract import ContractError, Framework, Track
 
 Execution = Literal["fit", "eager", "graph", "compiled"]
 ONE_THREAD = "one-thread"
-VARIANTS = ("eager", "compiled", "channels-last", ONE_THREAD, "tf32", "bfloat16", "keras-on-torch")
+KEEP_MEMORY = "keep-memory"
+OF_LAUNCH = (ONE_THREAD, KEEP_MEMORY)
+VARIANTS = ("eager", "compiled", "channels-last", *OF_LAUNCH, "tf32", "bfloat16", "keras-on-torch")
 
 BRINGS_MORE = ("compiled", "keras-on-torch")
 """Variants that load a compiler or another library into the process."""
@@ -49,7 +51,7 @@ def mode_for(framework: Framework, track: Track, variant: str | None) -> Mode:
     """The mode of a track and variant; `ContractError` for a variant that this framework does not have."""
     mode = _track_mode(framework, track)
     match variant:
-        case None | "" | "one-thread":
+        case None | "" | "one-thread" | "keep-memory":
             return mode
         case "eager":
             return replace(mode, execution="eager")

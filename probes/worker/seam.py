@@ -84,6 +84,9 @@ class Seam(Protocol):
     def trajectory(self, probe: Probe, check: Check) -> tuple[Sequence[float], Any]:
         """The loss at every step, and the evaluation outputs afterwards."""
 
+    def prepare_compiler(self) -> float | None:
+        """Builds what its kernel compiler builds once per machine, not per model; the seconds it took."""
+
     def heavy_work(self) -> Callable[[], object]:
         """A product of two matrices on the device, for the self-test of synchronisation."""
 

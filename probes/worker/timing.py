@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
 from time import perf_counter, process_time
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -18,10 +18,25 @@ from probes.worker.plan import Reading, Target, measuring_plan
 from probes.worker.seam import Seam, Trainer
 
 
+class Used(NamedTuple):
+    """What the process has used so far: seconds, processor seconds of all threads, and fetched memory."""
+
+    seconds: float
+    processor: float
+    fetching: memory.Fetching | None
+
+    @classmethod
+    def so_far(cls) -> "Used":
+        return cls(perf_counter(), process_time(), memory.fetching())
+
+
 class Report(Protocol):
     """Sends what was found on its way: ``emit(event, **fields)``."""
 
     def __call__(self, event: str, **fields: Any) -> None: ...
+
+
+CACHE = "compile-cache"
 
 
 @dataclass
@@ -33,8 +48,21 @@ class Finished:
     )  # steady step, set-up; seconds
 
 
-def run_timing(seam: Seam, probe: Probe, task: Task, mode: Mode, report: Report, finished: Finished) -> None:
-    """Measures and reports; leaves TF32 as the framework sets it."""
+def run_timing(
+    seam: Seam,
+    probe: Probe,
+    task: Task,
+    mode: Mode,
+    report: Report,
+    finished: Finished,
+    *,
+    cache_kept: bool = False,
+) -> None:
+    """Measures and reports; leaves TF32 as the framework sets it.
+
+    A kernel compiler that finds its work done in a cache has a figure of its own, and gives no first step and
+    no time to the target: these are of a model that is new to the machine.
+    """
 
     def note(key: str, value: Any) -> None:
         report("note", key=key, value=value)
@@ -55,11 +83,16 @@ def run_timing(seam: Seam, probe: Probe, task: Task, mode: Mode, report: Report,
         report("ledger", items=_ledger(task, trainer))
         phases = _Phases(report, mode)
         reading = trainer.drive(measuring_plan(task.seconds, _target(probe, trainer.predict), phases.enter))
-        cores = phases.cores_used()
+        until = Used.so_far()
     finally:
         seam.use_tf32(None)
-    sample("first-step", reading.first_step, "s")
-    sample("compile", reading.set_up, "s")
+    findings = trainer.findings()
+    cached = mode.compiles and findings.get(CACHE, "warm" if cache_kept else "cold") == "warm"
+    if cached:
+        sample("compile-cached", reading.set_up, "s")
+    else:
+        sample("first-step", reading.first_step, "s")
+        sample("compile", reading.set_up, "s")
     for block, value in enumerate(reading.steady):
         sample("steady-step", value * 1000, "ms", block)
     if (peak := memory.peak_mib()) is not None:
@@ -67,7 +100,7 @@ def run_timing(seam: Seam, probe: Probe, task: Task, mode: Mode, report: Report,
         note("peak-memory-of", "this task" if own_peak else "the whole launch")
     if (device_peak := seam.device_peak_mib()) is not None:
         sample("peak-device-memory", device_peak, "MiB")
-    if reading.to_accuracy is not None:
+    if reading.to_accuracy is not None and not cached:
         sample("time-to-accuracy", reading.to_accuracy, "s")
     if reading.reached is not None:
         note("accuracy-reached", reading.reached)
@@ -75,14 +108,15 @@ def run_timing(seam: Seam, probe: Probe, task: Task, mode: Mode, report: Report,
     note("settled", reading.settled)
     note("warm-up-steps", reading.warm_up_steps)
     note("block-steps", reading.block_steps)
-    note("cores-used", round(cores, 2))
-    findings = trainer.findings()
+    for key, value in phases.used(until, median(reading.steady)).items():
+        note(key, value)
     for key, value in findings.items():
         note(key, value)
-    report(
-        "ledger", items={f"{task.track}.{task.probe}.{key}": str(value) for key, value in findings.items()}
-    )
-    _break_even(seam.framework, probe, mode, reading, note, finished)
+    own = f"{task.track}.{task.probe}"
+    rows = {f"{own}.{key}": str(value) for key, value in findings.items() if key != CACHE}
+    report("ledger", items=rows)  # the state of the cache is a launch's own, and stays a note
+    paid = "break-even-steps-cached" if cached else "break-even-steps"
+    _break_even(seam.framework, probe, mode, reading, lambda steps: note(paid, steps), finished)
 
 
 def _ledger(task: Task, trainer: Trainer) -> dict[str, str]:
@@ -94,20 +128,31 @@ def _ledger(task: Task, trainer: Trainer) -> dict[str, str]:
 
 
 class _Phases:
-    """Announces phases and counts the processor time of the last one, the measurement."""
+    """Announces phases and counts what the last one used, the measurement."""
 
     def __init__(self, report: Report, mode: Mode) -> None:
         self._report = report
         self._mode = mode
-        self._since = (perf_counter(), process_time())
+        self._start()
 
     def enter(self, phase: str) -> None:
         self._report("phase", phase="compile" if phase == "first-step" and self._mode.compiles else phase)
-        self._since = (perf_counter(), process_time())
+        self._start()
 
-    def cores_used(self) -> float:
-        """Processor seconds per second since the last phase began."""
-        return (process_time() - self._since[1]) / max(perf_counter() - self._since[0], 1e-9)
+    def used(self, until: "Used", step: float) -> dict[str, float]:
+        """Since the last phase began, as notes of steps that take ``step`` seconds each."""
+        seconds = max(until.seconds - self._begun.seconds, 1e-9)
+        processor = max(until.processor - self._begun.processor, 1e-9)
+        notes = {"cores-used": round(processor / seconds, 2)}
+        if until.fetching and self._begun.fetching:
+            faults = until.fetching.page_faults - self._begun.fetching.page_faults
+            system = until.fetching.system_seconds - self._begun.fetching.system_seconds
+            notes["page-faults-per-step"] = round(faults / seconds * step, 1)
+            notes["system-share"] = round(min(1.0, system / processor), 3)
+        return notes
+
+    def _start(self) -> None:
+        self._begun = Used.so_far()
 
 
 def _target(probe: Probe, predict: Callable[[Any], Any]) -> Target | None:
@@ -126,7 +171,7 @@ def _break_even(
     probe: Probe,
     mode: Mode,
     reading: Reading,
-    note: Callable[[str, Any], None],
+    tell: Callable[[int | None], None],
     finished: Finished,
 ) -> None:
     """Steps after which compiling has paid, against ``matched`` in the same launch; None means never."""
@@ -139,4 +184,4 @@ def _break_even(
     if key in finished.plain:
         plain_step, plain_set_up = finished.plain[key]
         gain = plain_step - steady
-        note("break-even-steps", None if gain <= 0 else round(max(0.0, reading.set_up - plain_set_up) / gain))
+        tell(None if gain <= 0 else round(max(0.0, reading.set_up - plain_set_up) / gain))

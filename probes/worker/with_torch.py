@@ -118,6 +118,11 @@ class TorchSeam:
 
         return with_torch_training.trajectory(self, probe, check)
 
+    def prepare_compiler(self) -> float | None:
+        from probes.worker import with_torch_training
+
+        return with_torch_training.prepare_compiler() if self.device == "cpu" else None
+
     def heavy_work(self) -> Callable[[], object]:
         matrix = self.torch.ones((2048, 2048), device=self.device)
         return lambda: matrix @ matrix

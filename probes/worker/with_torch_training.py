@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from itertools import cycle, islice
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -94,6 +95,21 @@ def trainer(seam: Any, probe: Probe, mode: Mode) -> Trainer:
     )
 
 
+def prepare_compiler() -> float | None:
+    """Has Inductor build the header of its C++ kernels, which it keeps in the folder for temporary files.
+
+    A fault here is none: the tracks that compile will meet it and say so.
+    """
+    if not _compiler():
+        return None
+    start = perf_counter()
+    try:
+        torch.compile(lambda x: x + 1)(torch.ones(8))
+    except Exception:
+        return None
+    return perf_counter() - start
+
+
 def batches(probe: Probe, device: str, layout: Any = torch.contiguous_format) -> Iterator[tuple[Any, Any]]:
     """The batches of a probe as tensors on ``device``."""
     xs = probe.batches.x if isinstance(probe.batches.x, tuple) else (probe.batches.x,)
@@ -159,11 +175,14 @@ def _forget_compiler_counts() -> None:
 
 def _compiler_findings() -> dict[str, Any]:
     from torch._dynamo.utils import counters
+    from torch._inductor.async_compile import get_compile_threads
 
-    stats, inductor = counters["stats"], counters["inductor"]
+    stats = counters["stats"]
+    found = counters["inductor"]["fxgraph_cache_hit"] or counters["aot_autograd"]["autograd_cache_hit"]
     return {
         "graph-breaks": sum(counters["graph_break"].values()),
         "graphs": stats["unique_graphs"],
         "retraces": max(0, stats["unique_graphs"] - 1 - sum(counters["graph_break"].values())),
-        "compile-cache": "warm" if inductor["fxgraph_cache_hit"] else "cold",
+        "compile-threads": get_compile_threads(),
+        "compile-cache": "warm" if found else "cold",
     }

@@ -25,7 +25,7 @@ from probes.plan import Plan, make_plan  # noqa: E402
 from probes.runner import run  # noqa: E402
 from probes.store import read_json, write_json  # noqa: E402
 
-METRICS = ("steady-step", "first-step", "compile", "time-to-accuracy", "peak-memory")
+METRICS = ("steady-step", "first-step", "compile", "compile-cached", "time-to-accuracy", "peak-memory")
 HEAD = ("probe", "track", "figure", "TensorFlow", "PyTorch", "ratio (interval)", "pairs", "verdict")
 VERDICTS = {
     "tensorflow": "TensorFlow",

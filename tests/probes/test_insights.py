@@ -53,6 +53,36 @@ def test_one_lead_along_a_sweep_is_no_change(fake_plan):
     assert insights.lead_changes(run(fake_plan({"plain": SLOW_TORCH}, sweep=("batch", [16, 64])))) == ()
 
 
+def test_break_even_with_the_cache_kept_is_told_apart(found):
+    told = noted(noted(found, "break-even-steps", 800), "break-even-steps-cached", 60)
+    assert [(one.cached, one.steps) for one in insights.break_even(told)] == [(False, (800,)), (True, (60,))]
+    assert "compiling with the cache kept pays after 60 steps" in " ".join(remarks(told))
+
+
+def fetching(found, faults, share):
+    return noted(noted(found, "page-faults-per-step", *faults), "system-share", *share)
+
+
+def test_fetching_memory_at_every_step_is_told_with_its_range(found):
+    told = fetching(found, (3.2, 3700.0, 800.0), (0.01, 0.26, 0.1))
+    (series,) = insights.fetched(told)
+    assert (series.framework, series.fewest, series.most, series.system_share) == (
+        "pytorch",
+        3.2,
+        3700.0,
+        0.26,
+    )
+    assert any("3 to 3700 page faults a step, up to 26% of" in line for line in remarks(told))
+
+
+@pytest.mark.parametrize(
+    ("faults", "share"),
+    [((0.0, 12.0), (0.2, 0.2)), ((0.0, 3700.0), (0.01, 0.02)), ((0.0, 3700.0), ()), (("many", None), (0.3,))],
+)
+def test_what_costs_little_or_was_not_counted_is_not_told(found, faults, share):
+    assert insights.fetched(fetching(found, faults, share)) == ()
+
+
 def test_break_even_is_told_for_every_launch_and_may_be_never(found):
     (paid,) = insights.break_even(noted(found, "break-even-steps", 800, None))
     assert paid.steps == (800, None)

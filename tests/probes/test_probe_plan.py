@@ -2,8 +2,9 @@
 
 import pytest
 
+from probes import plan as plan_module
 from probes.catalogue import CatalogError, discover
-from probes.plan import BUDGETS, IMPORT_SECONDS, PLANS, make_plan, pair_seconds
+from probes.plan import BUDGETS, IMPORT_SECONDS, PLANS, TASK_SECONDS, make_plan, pair_seconds
 from probes.statistics import FEWEST_PAIRS
 
 
@@ -137,9 +138,25 @@ def test_what_it_works_on_comes_before_where_it_will_run():
     assert plan.probes[0].id == "gnn"
 
 
-def test_one_thread_is_counted_as_a_launch_of_its_own():
+def test_settings_of_a_whole_launch_are_counted_as_launches_of_their_own(monkeypatch):
+    monkeypatch.setattr(plan_module, "can_keep_memory", lambda: True)
+    seconds = [
+        pair_seconds(make_plan("quick", discover(), threads=2, ids=["mlp"], variants=two).probes, 0.3)
+        for two in (("eager", "bfloat16"), ("eager", "one-thread"), ("keep-memory", "one-thread"))
+    ]
+    launch = sum(IMPORT_SECONDS.values())
+    assert [one - seconds[0] for one in seconds] == pytest.approx([0, launch, 2 * launch])
+
+
+def test_compiling_is_counted_in_the_time_of_a_pair():
     seconds = [
         pair_seconds(make_plan("quick", discover(), threads=2, ids=["mlp"], variants=[one]).probes, 0.3)
-        for one in ("eager", "one-thread")
+        for one in ("eager", "compiled")
     ]
-    assert seconds[1] - seconds[0] == pytest.approx(sum(IMPORT_SECONDS.values()))
+    assert seconds[1] - seconds[0] == pytest.approx(sum(TASK_SECONDS["tuned"]) - sum(TASK_SECONDS["matched"]))
+
+
+def test_keeping_memory_needs_a_c_library_that_can(monkeypatch):
+    monkeypatch.setattr(plan_module, "can_keep_memory", lambda: False)
+    with pytest.raises(CatalogError, match="'keep-memory' needs glibc"):
+        make_plan("quick", discover(), threads=2, ids=["mlp"], variants=["keep-memory"])

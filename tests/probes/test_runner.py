@@ -8,6 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from probes.environment import can_keep_memory
 from probes.progress import Clock, Phase
 from probes.runner import run
 from probes.store import read_json, write_json
@@ -332,7 +333,32 @@ def test_the_tuned_track_leaves_after_its_own_pairs(fake_plan):
     noisy = {"tensorflow": {"spread": 0.5}, "pytorch": {"spread": 0.5}}
     found = run(fake_plan({"plain": noisy}, pairs=7, tracks=["matched", "tuned"]))
     pairs = {one.track: one.pairs for one in found.results if one.metric == "steady-step"}
-    assert pairs == {"matched": 7, "tuned": 4}
+    assert pairs == {"matched": 7, "tuned": 6}
+
+
+def test_compilers_find_their_caches_empty_in_some_launches_and_filled_in_others(fake_plan):
+    noisy = {"tensorflow": {"spread": 0.5}, "pytorch": {"spread": 0.5}}
+    found = run(fake_plan({"plain": noisy}, tracks=["tuned"], pairs=6, variants=["one-thread"]))
+    caches = {
+        (note.probe, note.framework, note.launch): note.value
+        for note in found.notes
+        if note.key == "cache" and note.launch >= 0
+    }
+    kept = [caches["plain", "pytorch", pair]["kept"] for pair in range(6)]
+    assert kept == [False, True, True, False, False, True]
+    assert all(caches["plain", "tensorflow", pair]["kept"] == kept[pair] for pair in range(6))
+    places = {key: value["at"] for key, value in caches.items()}
+    assert len({places["plain", "pytorch", pair] for pair in (0, 1, 2)}) == 1
+    assert len({places["plain", "pytorch", pair] for pair in (0, 3, 4)}) == 3
+    assert places["plain", "pytorch", 4] == places["plain", "pytorch", 5]
+    assert places["plain", "pytorch", 0] != places["plain", "tensorflow", 0]
+    assert places["plain", "pytorch", 0] != places["plain+one-thread", "pytorch", 0]
+
+
+@pytest.mark.parametrize(("track", "prepared"), [("matched", False), ("tuned", True)])
+def test_a_compiler_is_prepared_where_something_compiles(fake_plan, track, prepared):
+    found = run(fake_plan({"plain": SLOW_TORCH}, tracks=[track]))
+    assert ("compiler-header" in {row.item for row in found.ledger}) == prepared
 
 
 def test_several_probes_and_tracks_share_a_launch(fake_plan):
@@ -365,6 +391,21 @@ def test_launches_with_one_thread_leave_the_rows_and_figures_of_the_others_alone
     rows = {row.item: row.tensorflow for row in found.ledger}
     assert rows["threads-asked"] == "2"
     assert rows["one-thread.threads-asked"] == "1"
+    assert len([one for one in found.samples if one.metric == "import"]) == 3 * 2  # pairs, sides
+
+
+@pytest.mark.skipif(not can_keep_memory(), reason="needs glibc")
+def test_settings_of_a_whole_launch_get_launches_of_their_own(fake_plan):
+    variants = ["eager", "one-thread", "keep-memory"]
+    found = run(replace(fake_plan({"plain": SLOW_TORCH}, variants=variants), threads=2))
+    rows = {row.item: row for row in found.ledger}
+    assert rows["one-thread.threads-asked"].tensorflow == "1"
+    assert rows["keep-memory.threads-asked"].tensorflow == "2"
+    assert "MALLOC_MMAP_MAX_=0" in rows["keep-memory.environment"].pytorch
+    assert rows["keep-memory.environment"].equal is None  # two sides have two environments by nature
+    for own in ("environment", "one-thread.environment"):
+        assert "MALLOC" not in rows[own].pytorch
+    assert [one.variant for one in found.results if one.metric == "steady-step"] == [None, *variants]
     assert len([one for one in found.samples if one.metric == "import"]) == 3 * 2  # pairs, sides
 
 

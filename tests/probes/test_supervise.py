@@ -10,7 +10,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from probes.environment import worker_environment
+from probes import supervise
+from probes.environment import can_keep_memory, worker_environment
 
 PARENT = """
 import sys
@@ -57,6 +58,46 @@ def test_both_sides_get_the_same_threads(tmp_path):
     ]
     for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS"):
         assert [side[name] for side in sides] == ["3", "3"]
+
+
+FETCHES = """
+import resource
+import numpy as np
+np.ones(5 * 2**20)  # 40 MiB: more than glibc ever keeps by its own rules
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+for _ in range(10):
+    np.ones(5 * 2**20)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+
+
+@pytest.mark.skipif(not can_keep_memory(), reason="needs glibc")
+@pytest.mark.parametrize("keep", [False, True])
+def test_kept_memory_is_not_fetched_again(tmp_path, keep):
+    made = worker_environment("pytorch", code=tmp_path, scratch=tmp_path, threads=1, keep_memory=keep)
+    told = subprocess.run(
+        [sys.executable, "-c", FETCHES], env=made, capture_output=True, text=True, check=True
+    )
+    assert (int(told.stdout) < 100) == keep
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells how much memory forks share")
+def test_memory_that_forks_share_counts_once():
+    code = (
+        "import os, time; held = b'x' * 2**28; parent = os.getpid()\n"
+        "for _ in range(4): os.getpid() == parent and os.fork()\n"
+        "print('ready', flush=True); time.sleep(600)"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        assert [child.stdout.readline().strip() for _ in range(5)] == ["ready"] * 5
+        mebibytes = supervise._resident_of_children(os.getpid()) / 2**20
+    finally:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+    assert 256 < mebibytes < 2 * 256
 
 
 def test_the_parent_imports_no_framework():

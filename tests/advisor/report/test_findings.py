@@ -17,6 +17,7 @@ METRICS = (
     "steady-step",
     "first-step",
     "compile",
+    "compile-cached",
     "build",
     "import",
     "peak-memory",
@@ -191,6 +192,19 @@ def test_ledger_item_is_named_with_its_track_and_probe() -> None:
     assert findings.ledger_item(JA, row, {"cnn": {"en": "Small CNN", "ja": "小さなCNN"}}) == (
         "条件を揃えた設定・小さなCNN・学習率"
     )
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ("one-thread.threads-asked", "one thread, threads asked for"),
+        ("keep-memory.environment", "freed memory kept, environment variables"),
+        ("tuned.cnn.compile-threads", "tuned settings, cnn, threads that compile"),
+    ],
+)
+def test_ledger_item_of_a_launch_of_its_own_names_its_setting(item: str, said: str) -> None:
+    row = LedgerRow(item=item, tensorflow="1", pytorch="1", equal=True)
+    assert findings.ledger_item(EN, row) == said
 
 
 def test_unknown_ledger_item_is_shown_by_its_id() -> None:

@@ -12,7 +12,7 @@ from advisor.report.insights import AgainstItself, Insights
 from advisor.report.model import Report
 from advisor.report.render import to_html, to_json, to_markdown
 from advisor.words import Words
-from probes.insights import BreakEven, LeadChange, LoneDevice, Moved, Printed, SelfTest, Unsettled
+from probes.insights import BreakEven, Fetched, LeadChange, LoneDevice, Moved, Printed, SelfTest, Unsettled
 from probes.model import Measurements, Note
 
 DAY = date(2026, 11, 24)
@@ -29,6 +29,7 @@ EVERYTHING = Insights(
     break_even=(BreakEven("mlp", "tuned", "pytorch", (400, 900)),),
     printed=(Printed("mlp", "tensorflow", {"weight": 2.98}, ({"weight": 2.11}, {"weight": 2.27})),),
     unsettled=(Unsettled("mlp", "matched", "tensorflow", 2, 10),),
+    fetched=(Fetched("mlp", "matched", "pytorch", 3.2, 3700.0, 0.26),),
     against_itself=(
         AgainstItself(
             probe="mlp", track="matched", metric="steady-step", framework="pytorch", ratio=1.0,
@@ -51,9 +52,9 @@ def line(words: Words, **given: object) -> str:
 @pytest.mark.parametrize("words", [EN, JA], ids=["en", "ja"])
 def test_every_kind_has_its_sentence(words: Words) -> None:
     lines = insight_lines(words, EVERYTHING)
-    assert len(lines) == len(set(lines)) == 7
+    assert len(lines) == len(set(lines)) == 8
     assert not any("{" in said or "mlp" in said or "batch:" in said for said in lines)
-    assert sum(TITLES["mlp"][words.language] in said for said in lines) == 5
+    assert sum(TITLES["mlp"][words.language] in said for said in lines) == 6
 
 
 def test_nothing_found_is_nothing_said() -> None:
@@ -93,11 +94,25 @@ def test_break_even_is_told_over_the_launches(steps: tuple[int | None, ...], sai
     assert said in line(EN, break_even=(BreakEven("mlp", "tuned", "pytorch", steps),))
 
 
+def test_break_even_with_the_cache_kept_says_so() -> None:
+    cached = BreakEven("mlp", "tuned", "pytorch", (60,), cached=True)
+    assert "PyTorch with the compiler's cache kept: compiling has paid for itself after 60 steps" in line(
+        EN, break_even=(cached,)
+    )
+
+
 def test_printed_number_stands_beside_the_found_range() -> None:
     drawn = ({"weight": 2.11413, "steps": 50.0}, {"weight": 2.26621, "steps": 50.0})
     said = line(EN, printed=(Printed("mlp", "pytorch", {"prediction": 2.495}, drawn),))
     assert "is said to give prediction (x = 0.5) 2.495." in said
     assert "gives weight 2.11–2.27, steps 50 (2 runs)" in said
+
+
+def test_fetched_memory_is_told_with_its_range() -> None:
+    assert line(EN, fetched=EVERYTHING.fetched).endswith(
+        "Small network (matched settings), PyTorch (3–3,700 page faults a step, up to 26% of the processor "
+        "time spent in the system)."
+    )
 
 
 def test_null_comparison_names_the_figure_that_failed() -> None:
@@ -154,7 +169,7 @@ def test_document_holds_them_without_words_of_a_language(told: Report) -> None:
     assert Report.model_validate_json(to_json(told)) == told
     kept = json.loads(to_json(told))["measured"]["insights"]
     assert kept["break_even"] == [
-        {"probe": "cnn", "track": "matched", "framework": "pytorch", "steps": [400]}
+        {"probe": "cnn", "track": "matched", "framework": "pytorch", "steps": [400], "cached": False}
     ]
 
 

@@ -16,9 +16,11 @@ KNOWN = discover()
 EN = Words.load("en")
 
 
-def planned(focus: str, name: Any = "standard", threads: int = 2, **settings: int) -> Plan:
+def planned(
+    focus: str, name: Any = "standard", threads: int = 2, domain: str = "tabular", **settings: int
+) -> Plan:
     plain: dict[str, Any] = {"settings": settings}
-    more = asked(focus, by_project(KNOWN, ["tabular"]), settings, threads)
+    more = asked(focus, by_project(KNOWN, [domain]), settings, threads, name)
     return make_plan(name, KNOWN, threads=threads, **plain | more)
 
 
@@ -27,7 +29,7 @@ def batches(plan: Plan) -> list[int]:
 
 
 def test_plain_comparison_asks_for_nothing_more() -> None:
-    assert asked("compare", by_project(KNOWN), {"batch": 32}, 2) == {}
+    assert asked("compare", by_project(KNOWN), {"batch": 32}, 2, "quick") == {}
 
 
 def test_sweep_takes_batch_sizes_around_the_users() -> None:
@@ -41,12 +43,35 @@ def test_sweep_stays_within_the_bounds_of_the_probe() -> None:
     assert min(batches(planned("sweep", batch=number.low))) == number.low
 
 
-def test_attribution_switches_one_setting_at_a_time() -> None:
-    assert [probe.variant for probe in planned("attribution").probes] == [None, "eager", "one-thread"]
+def switched(threads: int) -> list[str | None]:
+    return [probe.variant for probe in planned("attribution", threads=threads).probes]
 
 
-def test_one_core_leaves_no_thread_to_take_away() -> None:
-    assert [probe.variant for probe in planned("attribution", threads=1).probes] == [None, "eager"]
+def test_attribution_switches_one_setting_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    keeping(monkeypatch, True)
+    assert switched(threads=2) == [None, "eager", "one-thread", "keep-memory"]
+
+
+def test_what_the_machine_lacks_is_not_switched(monkeypatch: pytest.MonkeyPatch) -> None:
+    keeping(monkeypatch, True)
+    assert switched(threads=1) == [None, "eager", "keep-memory"]
+    keeping(monkeypatch, False)
+    assert switched(threads=1) == [None, "eager"]
+
+
+@pytest.mark.parametrize(("domain", "layout"), [("vision", ["channels-last"]), ("tabular", [])])
+def test_the_thorough_plan_switches_compiler_precision_and_layout_too(
+    monkeypatch: pytest.MonkeyPatch, domain: str, layout: list[str]
+) -> None:
+    keeping(monkeypatch, True)
+    found = [probe.variant for probe in planned("attribution", "thorough", domain=domain).probes]
+    assert found == [None, "eager", "one-thread", "keep-memory", "compiled", "bfloat16", *layout]
+
+
+def keeping(monkeypatch: pytest.MonkeyPatch, can: bool) -> None:
+    """A C library that can or cannot be told to keep freed memory."""
+    monkeypatch.setattr("probes.environment.can_keep_memory", lambda: can)
+    monkeypatch.setattr("probes.plan.can_keep_memory", lambda: can)
 
 
 @pytest.mark.parametrize("focus", ["sweep", "attribution"])

@@ -25,12 +25,19 @@ def main():
         misbehave(first)
     emit("started", framework=framework, pid=os.getpid(), import_seconds=0.01, version="9.9", python="3.11.0",
          build="fake", devices=[{"kind": "cpu", "name": "fake", "memory_bytes": None}])  # fmt: skip
-    emit("ledger", items={"threads-asked": str(job["threads"]), "version": f"{framework} 9.9"})
+    environment = " ".join(f"{name}={value}" for name, value in os.environ.items() if "MALLOC" in name)
+    emit("ledger", items={"threads-asked": str(job["threads"]), "version": f"{framework} 9.9",
+                          "environment": environment or "none"})  # fmt: skip
     for task in job["tasks"]:
+        if task["kind"] == "compiler":
+            emit("ledger", items={"compiler-header": "built"})
+            continue
         if task["kind"] == "self-test":
             emit("note", probe="self-test", track="matched", key="sleep", value={"passed": True})
             continue
         do_task(task, behaviour(task, framework), job)
+        cache = {"kept": job["cache_kept"], "at": os.environ["TORCHINDUCTOR_CACHE_DIR"]}
+        emit("note", probe=task["probe"], track=task["track"], key="cache", value=cache)
     emit("finished")
 
 

@@ -27,6 +27,7 @@ class FakeSeam:
         self.losses = [1.0, 0.5]
         self.tf32_now: bool | None = None
         self.findings: Mapping[str, Any] = {}
+        self.compiler_seconds: float | None = 11.24
 
     def prepare(self, threads: int | None, device: DeviceKind) -> None:
         if device != "cpu":
@@ -74,6 +75,9 @@ class FakeSeam:
     def trajectory(self, probe: Probe, check: Check) -> tuple[list[float], Any]:
         self.log.append(f"{check.optimizer} {check.epsilon:g}")
         return self.losses, probe.batches.evaluation_x
+
+    def prepare_compiler(self) -> float | None:
+        return self.compiler_seconds
 
     def heavy_work(self) -> Callable[[], object]:
         return lambda: None

@@ -1,5 +1,6 @@
 """Real timings in both frameworks: every track runs and says what it did. No figure is judged here."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,41 @@ def test_keras_runs_on_pytorch_as_the_bridge() -> None:
     found = run_worker("pytorch", [timed("mlp", "as-written", "keras-on-torch")])
     assert not failures(found)
     assert "fit on PyTorch" in ledger(found)["as-written.mlp.execution"]
+
+
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> dict[Framework, tuple[Events, Events]]:
+    """Two launches of one compiled training, the second with the caches of the first."""
+    if not shutil.which("g++"):
+        pytest.skip("needs a C++ compiler: g++")
+    found: dict[Framework, tuple[Events, Events]] = {}
+    for framework in FRAMEWORKS:
+        home = tmp_path_factory.mktemp(framework)
+        places = {"TORCHINDUCTOR_CACHE_DIR": str(home / "inductor"), "TMPDIR": str(home)}
+        tasks = [{"kind": "compiler"}, timed("linear_regression", "tuned")]
+        first = run_worker(framework, tasks, environment=places)
+        found[framework] = first, run_worker(framework, tasks[1:], environment=places, cache_kept=True)
+    return found
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_compiling_again_is_a_figure_of_its_own(
+    framework: Framework, compiled: dict[Framework, tuple[Events, Events]]
+) -> None:
+    for events, metric in zip(compiled[framework], ("compile", "compile-cached"), strict=True):
+        assert not failures(events)
+        told = {event["metric"] for event in events if event["event"] == "sample"}
+        assert told & {"compile", "compile-cached"} == {metric}
+
+
+def test_torch_compile_finds_its_work_in_the_cache(
+    compiled: dict[Framework, tuple[Events, Events]],
+) -> None:
+    first, again = compiled["pytorch"]
+    assert notes(first, "linear_regression", "tuned")["compile-cache"] == "cold"
+    assert notes(again, "linear_regression", "tuned")["compile-cache"] == "warm"
+    assert "built before any clock ran" in ledger(first)["compiler-header"]
+    assert ledger(first)["tuned.linear_regression.graph-breaks"] == "0"
 
 
 def test_torch_compile_without_a_compiler_says_what_to_install() -> None:

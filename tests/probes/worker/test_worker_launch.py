@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,46 @@ def test_a_timing_reports_every_figure(monkeypatch: pytest.MonkeyPatch, folder: 
     assert samples["steady-step"]["value"] == pytest.approx(2.0)
     assert samples["steady-step"]["unit"] == "ms"
     assert found[-1]["event"] == "finished"
+
+
+@pytest.mark.parametrize(
+    ("findings", "cache_kept", "cached"),
+    [
+        ({"compile-cache": "cold"}, False, False),
+        ({"compile-cache": "warm"}, True, True),
+        ({"compile-cache": "cold"}, True, False),  # kept, and yet the work was not found there
+        ({}, False, False),
+        ({}, True, True),  # a compiler without a cache does its work again
+    ],
+)
+def test_compiling_with_a_filled_cache_is_a_figure_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, findings: dict[str, str], cache_kept: bool, cached: bool
+) -> None:
+    seam = FakeSeam()
+    seam.findings = findings
+    found = events(monkeypatch, seam, replace(timed(folder, track="tuned"), cache_kept=cache_kept))
+    told = {event["metric"] for event in found if event["event"] == "sample"}
+    expected = {"compile-cached"} if cached else {"compile", "first-step"}
+    assert told & {"compile", "compile-cached", "first-step"} == expected
+
+
+def test_steps_that_do_not_compile_have_no_cache(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    found = events(monkeypatch, FakeSeam(), replace(timed(folder), cache_kept=True))
+    assert {"compile", "first-step"} <= {event["metric"] for event in found if event["event"] == "sample"}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "rows"), [(11.24, ["built before any clock ran, in 11.2 s"]), (None, [])]
+)
+def test_what_the_compiler_was_prepared_with_is_in_the_ledger(
+    monkeypatch: pytest.MonkeyPatch, seconds: float | None, rows: list[str]
+) -> None:
+    seam = FakeSeam()
+    seam.compiler_seconds = seconds
+    found = events(monkeypatch, seam, Job("pytorch", tasks=(Task("compiler"),)))
+    told = [event["items"].get("compiler-header") for event in found if event["event"] == "ledger"]
+    assert [value for value in told if value] == rows
+    assert not [event for event in found if event["event"] == "task-failed"]
 
 
 def test_the_ledger_names_track_and_probe(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

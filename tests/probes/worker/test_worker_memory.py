@@ -1,5 +1,6 @@
 """The memory figure, with a known allocation."""
 
+import mmap
 import sys
 
 import numpy as np
@@ -30,3 +31,17 @@ def test_a_new_peak_forgets_the_old_one() -> None:
     assert high is not None
     assert low is not None
     assert high - low > 100
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for pages of the small size")
+def test_every_page_of_new_memory_is_a_fault() -> None:
+    before = memory.fetching()
+    with mmap.mmap(-1, 64 * 2**20) as held:
+        held.madvise(mmap.MADV_NOHUGEPAGE)
+        held[:: mmap.PAGESIZE] = bytes(len(held) // mmap.PAGESIZE)
+        pages = len(held) // mmap.PAGESIZE
+        after = memory.fetching()
+    assert before is not None
+    assert after is not None
+    assert after.page_faults - before.page_faults == pytest.approx(pages, rel=0.1)
+    assert after.system_seconds >= before.system_seconds
