@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -13,7 +14,7 @@ import pytest
 from run_worker import CATALOG, ROOT
 
 from probes.environment import worker_environment
-from probes.supervise import Limits, Outcome, launch
+from probes.supervise import Event, Limits, Outcome, launch
 
 pytestmark = [
     pytest.mark.frameworks,
@@ -42,9 +43,11 @@ compiling(Path({folder!r}), lambda event: print(event.get("pid") or "", flush=Tr
 MEMBERS = 3  # the pool's process and its two workers
 
 
-def compiling(folder: Path, on_event=lambda event: None, cancelled=lambda: False) -> Outcome:
+def compiling(
+    folder: Path, on_event: Callable[[Event], None], cancelled: Callable[[], bool] = lambda: False
+) -> Outcome:
     """A worker that compiles for ever."""
-    task = {"kind": "parity", "probe": "pool", "track": "matched", "folder": str(folder)}
+    task = {"kind": "parity", "probe": "linear_regression", "track": "matched", "folder": str(folder)}
     return launch(
         [sys.executable, "-m", "probes.worker", "--framework", "pytorch"],
         {"framework": "pytorch", "launch": 0, "seed": 1, "threads": 1, "device": "cpu", "tasks": [task]},
@@ -60,7 +63,7 @@ def compiling(folder: Path, on_event=lambda event: None, cancelled=lambda: False
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A probe whose model is never built: its builder starts the pool and waits."""
-    probe = tmp_path / "pool"
+    probe = tmp_path / "linear_regression"
     shutil.copytree(CATALOG / "linear_regression", probe, ignore=shutil.ignore_patterns("__pycache__"))
     with (probe / "with_torch.py").open("a", encoding="utf-8") as side:
         side.write(POOL)
@@ -91,7 +94,11 @@ def test_cancel_ends_the_pool(folder: Path) -> None:
             seen[:] = found
         return bool(seen)
 
-    outcome = compiling(folder, lambda event: workers.extend([event["pid"]] * ("pid" in event)), cancelled)
+    def heard(event: Event) -> None:
+        if event["event"] == "started":
+            workers.append(event["pid"])
+
+    outcome = compiling(folder, heard, cancelled)
     assert outcome.failure is not None
     assert outcome.failure.kind == "cancelled"
     assert len(seen) >= MEMBERS
