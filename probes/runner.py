@@ -194,7 +194,6 @@ class _Run:
         def heard(event: Event) -> None:
             self.gathered.take(framework, pair, aside(event, variant) if variant else event)
             if event["event"] == "started":
-                self.tell(Phase(framework, None, None, "start", pair))
                 at[:] = [tasks[0].get("probe"), None, 0] if tasks and pair is None else at
             elif event["event"] == "phase":
                 where = (event.get("probe"), event.get("track"))
@@ -214,6 +213,7 @@ class _Run:
             "look": False,
             "tasks": list(tasks),
         }
+        self.tell(Phase(framework, None, None, "start", pair))
         left = max(1.0, self._left())
         limit = left * 0.6 if pair is None else min(left, max(20.0, 4 * self.pair_seconds))
         with tempfile.TemporaryDirectory(dir=self.scratch, ignore_cleanup_errors=True) as own:
