@@ -55,26 +55,22 @@ def worker_environment(
     """
     kept = {name: inherited[name] for name in INHERITED if name in inherited}
     count = str(threads)
-    own = KEPT_MEMORY if keep_memory else {}
-    return (
-        kept
-        | own
-        | {
-            "PYTHONPATH": str(code),
-            "PYTHONHASHSEED": "0",
-            "PYTHONUNBUFFERED": "1",
-            "PYTHONUTF8": "1",
-            **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary or scratch)),
-            "TORCHINDUCTOR_CACHE_DIR": str((cache or scratch) / "inductor"),
-            "TRITON_CACHE_DIR": str((cache or scratch) / "triton"),
-            "KERAS_HOME": str(scratch / "keras"),
-            "KERAS_BACKEND": "tensorflow" if framework == "tensorflow" else "torch",
-            "OMP_NUM_THREADS": count,
-            "MKL_NUM_THREADS": count,
-            "OPENBLAS_NUM_THREADS": count,
-            "TF_NUM_INTRAOP_THREADS": count,
-            "TF_NUM_INTEROP_THREADS": count,
-            "TF_FORCE_GPU_ALLOW_GROWTH": "true",
-            "TF_CPP_MIN_LOG_LEVEL": "1",
-        }
-    )
+    return kept | {
+        "PYTHONPATH": str(code),
+        "PYTHONHASHSEED": "0",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONUTF8": "1",
+        **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary or scratch)),
+        "TORCHINDUCTOR_CACHE_DIR": str((cache or scratch) / "inductor"),
+        "TRITON_CACHE_DIR": str((cache or scratch) / "triton"),
+        "KERAS_HOME": str(scratch / "keras"),
+        "KERAS_BACKEND": "tensorflow" if framework == "tensorflow" else "torch",
+        "OMP_NUM_THREADS": count,
+        "MKL_NUM_THREADS": count,
+        "OPENBLAS_NUM_THREADS": count,
+        "TF_NUM_INTRAOP_THREADS": count,
+        "TF_NUM_INTEROP_THREADS": count,
+        "TF_FORCE_GPU_ALLOW_GROWTH": "true",
+        "TF_CPP_MIN_LOG_LEVEL": "1",
+        **(KEPT_MEMORY if keep_memory else {}),
+    }

@@ -115,7 +115,7 @@ class Plan:
     @property
     def compiles(self) -> bool:
         """Whether any timing uses a kernel compiler."""
-        return any(probe.compiles(track) for probe in self.probes for track in probe.tracks)
+        return _anything_compiles(self.probes)
 
     @property
     def tracks(self) -> set[Track]:
@@ -230,7 +230,7 @@ def _fit(probes: Sequence[PlannedProbe], budget: Budget, null: bool) -> tuple[in
     parity = (
         max(IMPORT_SECONDS.values())
         + PARITY_SECONDS * len({probe.base for probe in probes})
-        + COMPILER_SECONDS * any(probe.compiles(track) for probe in probes for track in probe.tracks)
+        + COMPILER_SECONDS * _anything_compiles(probes)
         + RESERVE_SECONDS
     )
     one = pair_seconds(probes, budget.measuring) if probes else 1.0
@@ -245,6 +245,10 @@ def _fit(probes: Sequence[PlannedProbe], budget: Budget, null: bool) -> tuple[in
 
     sure = max([1, *(pairs for pairs in range(1, most + 1) if needed(pairs) <= budget.seconds)])
     return sure, min(budget.seconds, needed(sure))
+
+
+def _anything_compiles(probes: Sequence[PlannedProbe]) -> bool:
+    return any(probe.compiles(track) for probe in probes for track in probe.tracks)
 
 
 def _point(point: Mapping[str, int]) -> str:
